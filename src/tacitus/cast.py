@@ -66,9 +66,7 @@ class Cast:
         x, y = self.best(a), self.best(b)
         if not x or not y:
             return False
-        return (
-            x.entity_id == y.entity_id if x.entity_id and y.entity_id else bool(x.name) and x.name == y.name
-        )
+        return x.entity_id == y.entity_id if x.entity_id and y.entity_id else bool(x.name) and x.name == y.name
 
 
 def fill(

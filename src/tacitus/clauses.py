@@ -13,7 +13,12 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "attr", "oprd")
 # Verbs whose infinitive is done by their object: "urged Moscow to withdraw" (Rosenbaum 1967, object control).
 OBJECT_CONTROL = frozenset(
-    ["accuse", "advise", "allow", "appeal", "ask", "authorize", "authorise", "beg", "call", "cause", "challenge", "command", "compel", "convince", "dare", "direct", "enable", "encourage", "expect", "force", "help", "implore", "instruct", "invite", "lead", "leave", "let", "make", "oblige", "order", "permit", "persuade", "press", "pressure", "prompt", "push", "remind", "request", "require", "send", "stop", "summon", "tell", "train", "urge", "want", "warn"]
+    """
+    accuse advise allow appeal ask authorize authorise beg call cause challenge command compel convince dare
+    direct enable encourage expect force help implore instruct invite lead leave let make oblige order
+    permit persuade press pressure prompt push remind request require send stop summon tell train urge want
+    warn
+    """.split()
 )
 
 
@@ -188,15 +193,9 @@ def noun_doers(p: Parsed, noun: int) -> list[int]:
     """Return who does the deed a noun names: "Russia's ban", "the Russian ban", "a ban by Russia"."""
     out = p.children(noun, "poss")
     if not out:
-        out = [
-            k for by in p.children(noun, "prep", "agent") if p[by].low == "by" for k in p.children(by, "pobj")
-        ]
+        out = [k for by in p.children(noun, "prep", "agent") if p[by].low == "by" for k in p.children(by, "pobj")]
     if not out:
-        out = [
-            k
-            for k in p.children(noun, "amod", "compound", "nmod")
-            if p[k].ent in ("NORP", "GPE", "ORG", "PERSON")
-        ]
+        out = [k for k in p.children(noun, "amod", "compound", "nmod") if p[k].ent in ("NORP", "GPE", "ORG", "PERSON")]
         return out[:1] if p[noun].pos != "PROPN" else []
     return expand(p, out)
 

@@ -15,7 +15,7 @@ import tomllib
 import typing
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,18 +106,14 @@ def _rows(path: Path, data: bytes, problems: list[str]) -> Iterator[tuple[str, d
             reader = csv.DictReader(io.StringIO(text))
             for row in reader:
                 if None in row or None in row.values():
-                    problems.append(
-                        f"{path}: line {reader.line_num}: {len(reader.fieldnames or [])} columns expected"
-                    )
+                    problems.append(f"{path}: line {reader.line_num}: {len(reader.fieldnames or [])} columns expected")
                     continue
                 yield f"line {reader.line_num}", {k: v for k, v in row.items() if v != ""}
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as e:
         problems.append(f"{path}: {e}")
 
 
-def _merge(
-    layer: dict[str, Any], kind: type[Rule], row: dict[str, Any], where: str, problems: list[str]
-) -> None:
+def _merge(layer: dict[str, Any], kind: type[Rule], row: dict[str, Any], where: str, problems: list[str]) -> None:
     off = str(row.pop("off", "")).lower() in ("true", "1", "yes")
     rule_id = str(row.get("id", ""))
     if not rule_id:
@@ -131,14 +127,10 @@ def _merge(
             layer[rule_id] = rule
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
 def build_rule(kind: type[R], row: dict[str, Any], where: str, problems: list[str]) -> R | None:
     """Build one rule from a row of a file, or note in `problems` why not. CSV values arrive as text."""
-    hints, values, count = _hints(kind), {}, len(problems)
+    hints, count = typing.get_type_hints(kind), len(problems)
+    values: dict[str, Any] = {}
     for key, value in row.items():
         if key not in hints:
             problems.append(f"{where}: unknown key '{key}'; known are {', '.join(hints)}")

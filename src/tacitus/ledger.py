@@ -46,7 +46,7 @@ class Ledger:
 
     def row(self) -> dict[str, Any]:
         """Return the ledger as one row: the article's columns, and a list of rows for every other table."""
-        tables = {t.table: rows(getattr(self, t.table)) for t in (*CODED, Issue)}  # type: ignore[attr-defined]
+        tables = {t.table: rows(getattr(self, t.table)) for t in (*CODED, Issue)}
         return {"article": rows([self.article])[0], **tables}
 
     @classmethod
@@ -55,7 +55,7 @@ class Ledger:
         made: dict[str, Any] = {}
         for t in (*CODED, Issue):
             names = [f.name for f in fields(t)]
-            made[t.table] = [t(**{n: r.get(n) for n in names}) for r in row.get(t.table) or []]  # type: ignore[attr-defined]
+            made[t.table] = [t(**{n: r.get(n) for n in names}) for r in row.get(t.table) or []]
         return cls(Article(**row["article"]), **made)
 
 
@@ -63,7 +63,7 @@ def row_schema() -> pa.Schema:
     """Return the Arrow schema of `Ledger.row`: one struct column, one list<struct> column a table."""
     cols = [pa.field("article", pa.struct(list(arrow_schema(Article))), nullable=False)]
     for t in (*CODED, Issue):
-        cols.append(pa.field(t.table, pa.list_(pa.struct(list(arrow_schema(t))))))  # type: ignore[attr-defined]
+        cols.append(pa.field(t.table, pa.list_(pa.struct(list(arrow_schema(t))))))
     return pa.schema(cols)
 
 
@@ -80,8 +80,6 @@ def assemble(cast: Cast, found: list[Found], only: Iterable[str] = KINDS) -> Led
             ledger.statuses.extend(f.statuses)
     used = {r.mention_id for r in ledger.roles} | {s.mention_id for s in ledger.statuses if s.mention_id}
     chains = {m.chain_id for m in cast.mentions if m.id in used}
-    ledger.mentions = sorted(
-        (m for m in cast.mentions if m.chain_id in chains), key=lambda m: (m.start, -m.end, m.id)
-    )
+    ledger.mentions = sorted((m for m in cast.mentions if m.chain_id in chains), key=lambda m: (m.start, -m.end, m.id))
     ledger.resolutions = [r for m in ledger.mentions for r in cast.resolutions.get(m.id, ())]
     return ledger

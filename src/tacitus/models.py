@@ -53,7 +53,8 @@ def load_parser(name: str) -> Language:
     if found != wanted:
         raise ModelError(
             f"The files of model '{name}' in {folder} are not those Tacitus was measured with"
-            f" (blake2b {found}, expected {wanted}). Reinstall it: pip install --force-reinstall '{known_models()[name]['requirement']}'"
+            f" (blake2b {found}, expected {wanted})."
+            f" Reinstall it: pip install --force-reinstall '{known_models()[name]['requirement']}'"
         )
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Token as ParserToken
 
+from tacitus.find_asides import RELATIVE, cut_out, find_asides
 from tacitus.find_quotations import find_quotations
 from tacitus.parsed import Parsed, Token
 from tacitus.records import Article
@@ -32,9 +36,7 @@ def parse(nlp: Language, article: Article) -> Parsed:
     tokens: list[Token] = []
     sentences: list[tuple[int, int]] = []
     for start, piece in _pieces(text):
-        doc = nlp.make_doc(piece)
-        _mark_paragraphs(doc)
-        _append(nlp(doc), start, tokens, sentences)
+        _append(_parse_piece(nlp, piece), start, tokens, sentences)
     parsed = Parsed(article, tokens, sentences, find_quotations(article.text))
     parsed.skipped.extend(_repeated_title(article))
     return parsed
@@ -65,42 +67,88 @@ def _mark_paragraphs(doc: Doc) -> None:
         end = t.idx + len(t.text)
 
 
-def _append(doc: Doc, offset: int, tokens: list[Token], sentences: list[tuple[int, int]]) -> None:
-    """Copy a parsed piece into `tokens`, leaving white space out and moving what hung on it upwards."""
-    place = {}
-    for t in doc:
-        if not t.is_space:
-            place[t.i] = len(tokens) + len(place)
+@dataclass(slots=True)
+class _Raw:
+    """A token on its way out of the parser; `head` is another `_Raw`, `begins` marks a sentence's first word."""
+
+    start: int
+    token: ParserToken
+    head: _Raw | None
+    dep: str
+    begins: bool
+    place: int = 0
+
+
+def _parse_piece(nlp: Language, text: str) -> list[_Raw]:
+    """Parse a piece, its asides apart; return its tokens in the order of the text."""
+    asides = find_asides(text)
+    outer = cut_out(text, asides)
+    doc = nlp.make_doc(outer.text)
+    _mark_paragraphs(doc)
+    raws = _raw_tokens(nlp(doc), outer.place)
+    for aside in asides:
+        inner = _raw_tokens(nlp(text[aside.start : aside.end]), partial(int.__add__, aside.start))
+        before = max((r for r in raws if r.start < aside.start), key=lambda r: r.start, default=None)
+        _hang(inner, before)
+        raws.extend(inner)
+    return sorted(raws, key=lambda r: r.start)
+
+
+def _hang(inner: list[_Raw], before: _Raw | None) -> None:
+    """Hang the roots of an aside on the word before it, a relative clause as such."""
+    if before is None:
+        return
+    words = [r for r in inner if not r.token.is_punct]
+    relative = bool(words) and words[0].token.lower_ in RELATIVE and before.token.pos_ in ("NOUN", "PROPN")
+    for r in inner:
+        r.begins = False
+        if r.head is None:
+            r.head, r.dep = before, "relcl" if relative else "parataxis"
+
+
+def _raw_tokens(doc: Doc, place: Callable[[int], int]) -> list[_Raw]:
+    """Copy a parsed text, leaving white space out and moving what hung on it upwards."""
+    made = {t.i: _Raw(place(t.idx), t, None, t.dep_, False) for t in doc if not t.is_space}
     for sent in doc.sents:
         words = [t for t in sent if not t.is_space]
-        if not words:
-            continue
-        first, number = len(tokens), len(sentences)
+        for t in words[:1]:
+            made[t.i].begins = True
         for t in words:
             head = t.head
-            while head.is_space and head.head is not head:
+            while head.is_space and head.head.i != head.i:
                 head = head.head
-            at = place[t.i]
-            to = place.get(head.i, at)
-            dep = "ROOT" if to == at else t.dep_
-            start = offset + t.idx
-            tokens.append(
-                Token(
-                    at,
-                    start,
-                    start + len(t.text),
-                    t.text,
-                    t.lemma_.lower(),
-                    t.pos_,
-                    t.tag_,
-                    dep,
-                    to,
-                    number,
-                    t.ent_type_,
-                    t.ent_iob_ == "B",
-                )
+            if head.i != t.i and head.i in made:
+                made[t.i].head = made[head.i]
+    return list(made.values())
+
+
+def _append(raws: list[_Raw], offset: int, tokens: list[Token], sentences: list[tuple[int, int]]) -> None:
+    """Number the tokens of a piece and add them to those of the article, sentence by sentence."""
+    base = len(tokens)
+    for k, r in enumerate(raws):
+        r.place = base + k
+    for k, r in enumerate(raws):
+        if r.begins or k == 0:
+            sentences.append((r.place, r.place))
+        sentences[-1] = (sentences[-1][0], r.place + 1)
+        t, head = r.token, r.head or r
+        start = offset + r.start
+        tokens.append(
+            Token(
+                i=r.place,
+                start=start,
+                end=start + len(t.text),
+                text=t.text,
+                lemma=t.lemma_.lower(),
+                pos=t.pos_,
+                tag=t.tag_,
+                dep="ROOT" if head is r else r.dep,
+                head=head.place,
+                sent=len(sentences) - 1,
+                ent=t.ent_type_,
+                ent_begins=t.ent_iob_ == "B",
             )
-        sentences.append((first, len(tokens)))
+        )
 
 
 def _repeated_title(article: Article) -> list[tuple[int, int]]:

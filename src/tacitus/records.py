@@ -21,9 +21,12 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 ID_RECIPE = "1"
-SECTORS = tuple(["GOV", "MIL", "REB", "OPP", "PTY", "JUD", "LEG", "SPY", "COP", "MED", "EDU", "BUS", "CRM", "CVL", "NGO", "IGO", "REL", "IND", "UNS"])
+SECTORS = tuple("GOV MIL REB OPP PTY JUD LEG SPY COP MED EDU BUS CRM CVL NGO IGO REL IND UNS".split())
 EVENT_TYPES = tuple(
-    ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+    """
+    AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST
+    SANCTION MOBILIZE COERCE ASSAULT
+    """.split()
 )
 STATUSES = ("occurred", "ongoing", "planned", "possible", "denied")
 ROLES = ("speaker", "via", "addressee", "actor", "recipient", "holder", "target_actor", "source")

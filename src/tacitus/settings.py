@@ -53,9 +53,7 @@ def load_settings(file: Path | None = None, **given: Any) -> Settings:
 def _apply(settings: Settings, values: dict[str, Any], where: str) -> Settings:
     known = {f.name for f in fields(Settings)}
     if strangers := sorted(values.keys() - known):
-        raise InputError(
-            f"{where}: unknown setting {', '.join(strangers)}; known are {', '.join(sorted(known))}"
-        )
+        raise InputError(f"{where}: unknown setting {', '.join(strangers)}; known are {', '.join(sorted(known))}")
     try:
         return replace(settings, **{k: _convert(k, v) for k, v in values.items()})
     except (TypeError, ValueError) as e:
