@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tacitus.errors import RuleError
-from tacitus.rules import CueRule, EventRule, RoleNoun, Rule, StanceRule, StatusCue
+from tacitus.rules import CueRule, EventRule, GenderCue, RoleNoun, Rule, StanceRule, StatusCue
 
 HOME = Path(__file__).parent / "codebook"
 # file pattern -> (where it goes in Codebook, the kind of its rows)
@@ -29,6 +29,7 @@ FILES: dict[str, tuple[str, type[Rule]]] = {
     "events/*.toml": ("events", EventRule),
     "stances.toml": ("stances", StanceRule),
     "roles.csv": ("roles", RoleNoun),
+    "genders.csv": ("genders", GenderCue),
     "status.csv": ("status", StatusCue),
 }
 MARK = re.compile(r"\{(\w+) ([^{}]+)\}")
@@ -44,12 +45,13 @@ class Codebook:
     events: dict[str, EventRule] = field(default_factory=dict)
     stances: dict[str, StanceRule] = field(default_factory=dict)
     roles: dict[str, RoleNoun] = field(default_factory=dict)
+    genders: dict[str, GenderCue] = field(default_factory=dict)
     status: dict[str, StatusCue] = field(default_factory=dict)
     hash: str = ""
 
     def rules(self) -> Iterator[Rule]:
         """Yield every rule of every layer."""
-        for layer in (self.cues, self.events, self.stances, self.roles, self.status):
+        for layer in (self.cues, self.events, self.stances, self.roles, self.genders, self.status):
             yield from layer.values()
 
 

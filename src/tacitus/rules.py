@@ -77,16 +77,31 @@ class StanceRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun(Rule):
-    """A noun that names somebody by what he is (roles.csv): lemma phrase, sector, and what it makes of a country.
+    """A noun that names somebody by what he is (roles.csv): lemma phrases, sector, and what it makes of a country.
 
+    `nouns`: the lemma phrases ("foreign minister"). `person`: it names persons, so that it can stand for
+    somebody named before; else it names a body. `plural`: a body that is "they" as well as "it".
     `of_state`: the role stands for its country's government ("officials", "ministry", "envoy").
-    `person`: it names one person, so that it can stand for a person named before.
+    `needs_country`: without its country nobody knows who is meant ("the army", "police").
+    `families`: classes of roles, its own first; "the envoy" can be whoever has "diplomat" among his.
     """
 
+    nouns: tuple[str, ...] = ()
     sector: str = "UNS"
     person: bool = False
     plural: bool = False
     of_state: bool = False
+    needs_country: bool = False
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GenderCue(Rule):
+    """Words that tell a person's gender (genders.csv). `kind`: given (a first name), title, noun or pronoun."""
+
+    words: tuple[str, ...] = ()
+    gender: str = "f"
+    kind: str = "given"
 
 
 @dataclass(frozen=True, slots=True)
