@@ -2,13 +2,226 @@
 
 from __future__ import annotations
 
-from tacitus.cast import Cast
+from tacitus.cast import Cast, fill
 from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed
-from tacitus.records import Found
+from tacitus.records import Content, Found, Mention, Role, Statement, make_id
 from tacitus.resolve_dates import DateFound
+from tacitus.statement_cues import Cue, Draft, Lexicon, find_cues, is_expressed, lexicon
+from tacitus.statement_frames import content_of, is_scare_quote, noun_phrase, quoted_share
+from tacitus.statement_quotes import quoted_statements
+from tacitus.statement_speakers import find_addressees, find_speakers, find_venue
+
+DIRECT = 0.9  # share of quoted characters from which on a content counts as direct
+OWN_WORDS = frozenset(["i", "we", "me", "us"])
 
 
 def extract_statements(parsed: Parsed, cast: Cast, codebook: Codebook, dates: list[DateFound]) -> list[Found]:
     """Return the statements of an article, outer ones before those inside them."""
-    return []
+    words = lexicon(codebook)
+    cues = find_cues(parsed, words)
+    drafts = quoted_statements(parsed, cues, words)
+    drafts += _reported(parsed, cues, drafts, words)
+    for d in drafts:
+        d.speakers, d.reason = find_speakers(parsed, d, words)
+        d.addressees = [k for k in find_addressees(parsed, d.cue) if k not in d.speakers]
+    _inherit(drafts)
+    drafts = _kept(parsed, cast, drafts)
+    return _found(parsed, cast, drafts, dates, words)
+
+
+def _reported(p: Parsed, cues: list[Cue], quoted: list[Draft], words: Lexicon) -> list[Draft]:
+    """Return the statements whose content hangs on a cue without standing wholly in quotation marks."""
+    used = {d.cue.head: d for d in quoted if d.cue is not None}
+    out = []
+    for cue in cues:
+        if p.is_skipped(p[cue.head].start) or not is_expressed(p, cue):
+            continue
+        found = content_of(p, cue, words)
+        if found is None:
+            continue
+        rule_id, pieces = found
+        if cue.head in used:
+            continue
+        out.append(Draft(cue, pieces, rule_id))
+    return out
+
+
+def _inherit(drafts: list[Draft]) -> None:
+    """Give quotations that were carried on the speaker of the statement before them."""
+    last: list[int] = []
+    for d in sorted((d for d in drafts if d.direct), key=lambda d: d.pieces[0]):
+        if d.found_by == "quote-carried-on":
+            d.speakers = d.speakers or last
+        last = d.speakers
+
+
+def _region(p: Parsed, d: Draft) -> tuple[int, int]:
+    return d.pieces[0][0], d.pieces[-1][1]
+
+
+def _anchor(p: Parsed, d: Draft) -> tuple[int, int]:
+    """Return where a statement is made: its cue, or its content where it has none."""
+    return (p[d.cue.first].start, p[d.cue.last].end) if d.cue is not None else d.pieces[0]
+
+
+def _holds(outer: Draft, start: int, end: int) -> bool:
+    return any(a <= start and end <= b for a, b in outer.pieces)
+
+
+def _size(d: Draft) -> int:
+    return sum(b - a for a, b in d.pieces)
+
+
+def _around(p: Parsed, d: Draft, drafts: list[Draft]) -> Draft | None:
+    """Return the innermost other statement whose content holds this one's cue and content."""
+    start, end = _anchor(p, d)
+    holding = [
+        o for o in drafts if o is not d and _holds(o, start, end) and (_size(o), o.pieces) > (_size(d), d.pieces)
+    ]
+    return min(holding, key=lambda o: (_size(o), o.pieces), default=None)
+
+
+def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
+    """Drop what is no statement of its own: a speaker's "I say" in a quotation, a duplicate, a bare pronoun."""
+    out: list[Draft] = []
+    seen: dict[tuple[tuple[int, int], ...], Draft] = {}
+    for d in sorted(drafts, key=lambda d: (not d.direct, _anchor(p, d), d.pieces)):
+        outer = _around(p, d, drafts)
+        if _own_words(p, cast, d, outer) or _is_bare(p, d):
+            continue
+        key = tuple(d.pieces)
+        if key in seen:
+            continue
+        seen[key] = d
+        out.append(d)
+    return sorted(out, key=lambda d: (_region(p, d)[0], -_size(d), _anchor(p, d)))
+
+
+def _is_bare(p: Parsed, d: Draft) -> bool:
+    """Say whether the content is a pronoun or nothing at all."""
+    toks = [p[i] for a, b in d.pieces for i in p.tokens_in(a, b) if p[i].pos not in ("PUNCT", "SPACE")]
+    return not toks or (
+        len(toks) == 1 and (toks[0].pos in ("PRON", "DET") or not d.direct and toks[0].pos in ("ADV", "SCONJ"))
+    )
+
+
+def _own_words(p: Parsed, cast: Cast, d: Draft, outer: Draft | None) -> bool:
+    """Say whether a cue inside a direct quotation is only the speaker speaking of himself ("we urge", "China maintains")."""
+    if outer is None or d.cue is None or quoted_share(p, *_anchor(p, d)) < 1:
+        return False
+    heads = d.speakers
+    if not heads or any(p[k].low in OWN_WORDS for k in heads):
+        return True
+    t = p[d.cue.head]
+    if t.tag not in ("VBP", "VBZ", "VBG"):
+        return False
+    a, b = (
+        cast.best(_mention(p, cast, heads[0])),
+        cast.best(_mention(p, cast, outer.speakers[0]) if outer.speakers else None),
+    )
+    return bool(a and b and a.country and a.country == b.country)
+
+
+def _mention(p: Parsed, cast: Cast, head: int) -> Mention | None:
+    """Return the mention that token `head` heads, or that it stands in as part of a name."""
+    found = cast.at(head)
+    if found is None and p[head].dep in ("compound", "appos", "flat", "nmod"):
+        found = cast.at(p[head].head)
+    return found
+
+
+def _cast_mention(p: Parsed, cast: Cast, head: int) -> Mention:
+    return _mention(p, cast, head) or cast.add(head, p.span(*noun_phrase(p, head)), "nominal", "speaker-of-cue")
+
+
+def _found(p: Parsed, cast: Cast, drafts: list[Draft], dates: list[DateFound], words: Lexicon) -> list[Found]:
+    """Turn drafts into records with ids, contents and roles, outer ones first."""
+    ids = {id(d): _id(p, d) for d in drafts}
+    out, seen = [], set()
+    for d in drafts:
+        sid = ids[id(d)]
+        if sid in seen:
+            continue
+        seen.add(sid)
+        outer = _around(p, d, drafts)
+        at = d.cue.head if d.cue is not None else p.token_at(d.pieces[0][0])
+        sentence = p.sentence_span(at if at is not None else 0)
+        cue = p.span(d.cue.first, d.cue.last) if d.cue is not None else None
+        date = _date(p, d, dates)
+        record = Statement(
+            sid,
+            p.article.id,
+            quotation(p, d),
+            cue.start if cue else None,
+            cue.end if cue else None,
+            cue.text if cue else None,
+            sentence.start,
+            sentence.end,
+            d.found_by,
+            inside=ids[id(outer)] if outer is not None else None,
+            venue_text=find_venue(p, d, words),
+            date_text=date.span.text if date else None,
+            date=date.iso if date else None,
+        )
+        contents = tuple(Content(sid, n, a, b, p.article.text[a:b]) for n, (a, b) in enumerate(d.pieces))
+        out.append(Found(record, tuple(_roles(p, cast, d, sid, drafts)), contents))
+    return out
+
+
+def _id(p: Parsed, d: Draft) -> str:
+    start, end = _anchor(p, d) if d.cue is not None else (None, None)
+    return make_id("statement", p.article.id, start, end, *(x for piece in d.pieces for x in piece))
+
+
+def _roles(p: Parsed, cast: Cast, d: Draft, sid: str, drafts: list[Draft]) -> list[Role]:
+    speakers = [_cast_mention(p, cast, k) for k in d.speakers]
+    rejected = [(m, "stands in the sentence, does not speak") for m in _bystanders(p, cast, d)]
+    out = fill(sid, "speaker", [(m, d.reason) for m in speakers], rejected)
+    relays: list[Mention] = []
+    outer = _around(p, d, drafts)
+    while outer is not None:
+        if outer.speakers:
+            relays.insert(0, _cast_mention(p, cast, outer.speakers[0]))
+        outer = _around(p, outer, drafts)
+    relays += [_cast_mention(p, cast, k) for k in d.relayed_by]
+    relays = [m for m in relays if not any(cast.same(m, s) for s in speakers)]
+    out += fill(sid, "via", [(m, "relays the statement") for m in relays])
+    out += fill(sid, "addressee", [(_cast_mention(p, cast, k), "is spoken to") for k in d.addressees])
+    return out
+
+
+def _bystanders(p: Parsed, cast: Cast, d: Draft) -> list[Mention]:
+    """Return the mentions in the cue's sentence, outside the content, that might have been the speaker."""
+    if d.cue is None:
+        return []
+    out = []
+    for i in p.sentence_tokens(d.cue.head):
+        m = cast.at(i)
+        if m is not None and m.kind != "place" and i not in d.speakers and not _holds(d, p[i].start, p[i].end):
+            out.append(m)
+    return out[:4]
+
+
+def quotation(p: Parsed, d: Draft) -> str:
+    """Say whether content is direct, indirect or mixed. Terms in scare quotes leave it indirect."""
+    anchor = _anchor(p, d)
+    if d.cue is not None and quoted_share(p, *anchor) == 1 and not d.direct:
+        return "indirect"
+    chars = sum(b - a for a, b in d.pieces)
+    quoted = sum(quoted_share(p, a, b) * (b - a) for a, b in d.pieces)
+    if chars and quoted / chars >= DIRECT:
+        return "direct"
+    held = [q for q in p.quotes if q.depth == 0 and any(a <= q.start and q.inner_end <= b for a, b in d.pieces)]
+    partly = any(quoted_share(p, a, b) > DIRECT for a, b in d.pieces)
+    return "mixed" if partly or any(not is_scare_quote(p, q) for q in held) else "indirect"
+
+
+def _date(p: Parsed, d: Draft, dates: list[DateFound]) -> DateFound | None:
+    """Return the date in the cue's clause: in its sentence, outside the content, nearest to the cue."""
+    if d.cue is None:
+        return None
+    sentence, at = p.sentence_span(d.cue.head), p[d.cue.head].start
+    near = [x for x in dates if sentence.covers(x.span) and not _holds(d, x.span.start, x.span.end)]
+    near = [x for x in near if p.clause_head(p.token_at(x.span.start) or 0) == d.cue.head]
+    return min(near, key=lambda x: abs(x.span.start - at), default=None)

@@ -28,6 +28,8 @@ class CueRule(Rule):
     `kind`: say, claim, deny, accuse, demand, warn, promise, announce, ask, believe, agree.
     `frames`: how content may hang on it: clause, infinitive, quote, as, object, of, for.
     `certainty`: what the cue says of its content: neutral, claimed, denied, factive, planned.
+    `addressee`: where those spoken to stand: object, or a preposition. `speakers`: if given, the cue
+    counts only when one of these nouns is its speaker ("the poll found").
     """
 
     lemmas: tuple[str, ...] = ()
@@ -35,6 +37,8 @@ class CueRule(Rule):
     kind: str = "say"
     frames: tuple[str, ...] = ("clause", "quote")
     certainty: str = "neutral"
+    addressee: tuple[str, ...] = ("to",)
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,410 @@
+"""What a cue says: the content that hangs on it, frame by frame, over parse and punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tacitus.clauses import is_passive, passive_subjects
+from tacitus.find_quotations import word_count
+from tacitus.parsed import Parsed, Quote
+from tacitus.statement_cues import Cue, Lexicon
+
+Range = tuple[int, int]  # first and last token, both taken in
+Frame = Callable[[Parsed, Cue, Lexicon], list[Range]]
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+CLAUSES = ("ccomp", "advcl", "acl", "relcl", "dep", "parataxis", "xcomp")
+
+
+def content_of(p: Parsed, cue: Cue, words: Lexicon) -> tuple[str, list[tuple[int, int]]] | None:
+    """Return the id of the rule and the pieces of content (characters) of a cue; None if it spells out none."""
+    for name, frame in FRAMES.items():
+        rule = cue.framed(name)
+        if rule is None:
+            continue
+        pieces = [piece for r in frame(p, cue, words) if (piece := piece_of(p, *r, cue)) is not None]
+        if pieces:
+            return rule.id, pieces
+    return None
+
+
+def piece_of(p: Parsed, first: int, last: int, cue: Cue | None = None) -> tuple[int, int] | None:
+    """Turn a token range into characters: punctuation at its edges off, quotations it cuts taken in whole."""
+    while first <= last and p[first].text in (",", ":", ";", "-", "–", "—", ".", ")"):
+        first += 1
+    while first <= last and p[last].text in (",", ":", ";", "-", "–", "—", ".", "(", "?", "!"):
+        last -= 1
+    if first > last:
+        return None
+    start, end = p[first].start, p[last].end
+    for q in p.quotes:
+        if q.depth or q.start >= end or q.end <= start:
+            continue
+        crossing_left = q.start < start < q.inner_end and not (cue and q.start <= p[cue.head].start < q.end)
+        if crossing_left and (cue is None or q.start >= p[cue.last].end):
+            start = q.start
+        if q.inner_start < end and end < q.end and q.start >= start:
+            end = q.end
+    return without_marks(p, start, end)
+
+
+def without_marks(p: Parsed, start: int, end: int) -> tuple[int, int] | None:
+    """Take the quotation marks off where they enclose the whole stretch or stand at an edge without a partner."""
+    for q in p.quotes:
+        if q.start <= start < q.inner_start and end >= q.inner_end and end <= q.end + 1:
+            return q.inner_start, q.inner_end
+        if q.inner_end <= end - 1 < q.end and start > q.start and q.start < start:
+            end = q.inner_end
+    return (start, end) if start < end else None
+
+
+def quoted_share(p: Parsed, start: int, end: int) -> float:
+    """Return how much of a stretch stands within outer quotation marks."""
+    inside = sum(max(0, min(end, q.inner_end) - max(start, q.inner_start)) for q in p.quotes if q.depth == 0)
+    return inside / max(1, end - start)
+
+
+def is_scare_quote(p: Parsed, q: Quote) -> bool:
+    """Say whether a quotation is only a term in marks: one or two words, neither verb nor pronoun nor governed."""
+    inner = p.article.text[q.inner_start : q.inner_end]
+    if word_count(inner) > 2:
+        return False
+    toks = [p[i] for i in p.tokens_in(q.inner_start, q.inner_end)]
+    if any(t.tag in FINITE or t.pos == "PRON" for t in toks):
+        return False
+    return not any(t.dep in ("oprd", "acomp", "attr", "ROOT") for t in toks)
+
+
+# --- clauses -------------------------------------------------------------------------------------
+def clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as a clause after the cue ("said that P"), else around it ("P, he said")."""
+    found = that_clause(p, cue, words)
+    if found:
+        return found
+    v = cue.head
+    right = [k for k in p.children(v, "ccomp") if k > v and not _is_infinitive(p, k)]
+    right = right or [k for k in p.children(v, "advcl", "dep", "parataxis") if k > v and _is_bare_clause(p, k)]
+    if right:
+        first = max(min(p.edges(k)[0] for k in right), cue.last + 1)
+        return [(first, _clause_end(p, v, right))]
+    return around(p, cue)
+
+
+def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as a clause opened by "that" (or whether, how, why ...), with those coordinated with it."""
+    v = cue.head
+    heads = [k for k in p.subtree(v) if k > v and p[k].dep in CLAUSES and _marker(p, k, v) is not None]
+    heads = [k for k in heads if not any(h != k and p.is_below(k, h) for h in heads)]
+    heads = [k for k in heads if _belongs(p, k, v)]
+    if not heads:
+        return []
+    mark = _marker(p, heads[0], v)
+    assert mark is not None
+    return [(mark, _clause_end(p, v, heads))]
+
+
+def _belongs(p: Parsed, k: int, v: int) -> bool:
+    """Say whether a marked clause is the cue's own: it hangs on it, or on a noun between the two."""
+    h = p[k].head
+    if h == v:
+        return True
+    if p[k].dep == "relcl" or not p.is_nominal(h):
+        return False
+    return p[h].dep in ("pobj", "npadvmod", "dobj", "dative") and p.clause_head(h) == v and p[v].pos != "NOUN"
+
+
+def _marker(p: Parsed, k: int, v: int) -> int | None:
+    """Return the word that opens clause `k`: "that", a question word or "whether"."""
+    first = p.edges(k)[0]
+    for m in p.children(k, "mark", "advmod", "dobj", "nsubj", "attr", "nsubjpass", "det", "pobj"):
+        t = p[m]
+        if v < m < k and (
+            (t.low == "that" and t.dep == "mark")
+            or (t.low == "whether")
+            or (t.low in ("what", "why", "how", "who", "where") and p[k].dep == "ccomp")
+        ):
+            return max(first, v + 1)
+    return None
+
+
+def _is_infinitive(p: Parsed, k: int) -> bool:
+    return p[k].tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux"))
+
+
+def _is_bare_clause(p: Parsed, k: int) -> bool:
+    """Say whether `k` heads a full clause without a word that subordinates it."""
+    has_subject = p.child(k, "nsubj", "nsubjpass", "expl") is not None
+    return has_subject and p.child(k, "mark") is None and p[k].dep != "advcl"
+
+
+def _clause_end(p: Parsed, v: int, heads: list[int]) -> int:
+    """Return the last token of content clauses, those of coordinated "and that ..." taken in."""
+    end = max(p.edges(k)[1] for k in heads)
+    for c in p.children(v, "conj"):
+        with_that = any(p[m].low == "that" for m in p.children(c, "mark"))
+        if c > end and with_that:
+            end = max(end, p.edges(c)[1])
+    return end
+
+
+def around(p: Parsed, cue: Cue) -> list[Range]:
+    """Content around a cue clause set off by commas: "P, the ministry said", "P, officials say, Q"."""
+    v = cue.head
+    left = [
+        k for k in p.children(v, "ccomp", "parataxis", "dep") if k < v and p.edges(k)[1] < v or k < v < p.edges(k)[1]
+    ]
+    own_first, own_last = _cue_clause(p, v, set(left))
+    first, end = p.sentences[p[v].sent]
+    if left:
+        content_first = min(p.edges(k)[0] for k in left)
+        first = first if content_first - first <= 2 else content_first
+        after = max(p.edges(k)[1] for k in left)
+    elif (
+        p[v].dep in ("parataxis", "ccomp", "conj", "dep")
+        and own_first > first
+        and _set_off(p, own_first, own_last, end)
+    ):
+        first, after = first, end - 1
+    elif own_first > first + 2 and p[own_first - 1].text == "," and own_last + 1 >= end - 1 and _no_object(p, v):
+        after = own_first - 1
+    else:
+        return []
+    out = [(first, own_first - 1)] if own_first > first else []
+    if after > own_last + 1:
+        out.append((own_last + 1, after))
+    return [r for r in out if r[1] - r[0] >= 1]
+
+
+def _no_object(p: Parsed, v: int) -> bool:
+    return p.child(v, "dobj", "ccomp", "xcomp", "oprd", "attr") is None and p.child(v, "nsubj") is not None
+
+
+def _cue_clause(p: Parsed, v: int, content: set[int]) -> Range:
+    """Return the tokens of a cue clause without the content that hangs on it."""
+    toks = [v]
+    for k in p.children(v):
+        if k not in content and p[k].dep not in ("punct", "cc"):
+            toks.extend(p.subtree(k))
+    toks.sort()
+    at = toks.index(v)
+    first = last = at
+    while first > 0 and toks[first] - toks[first - 1] <= 2:
+        first -= 1
+    while last + 1 < len(toks) and toks[last + 1] - toks[last] <= 2:
+        last += 1
+    return toks[first], toks[last]
+
+
+def _set_off(p: Parsed, first: int, last: int, end: int) -> bool:
+    """Say whether a stretch stands between commas, dashes or the end of the sentence."""
+    marks = (",", "-", "–", "—", "(", ")", ";")
+    return p[first - 1].text in marks and (last + 1 >= end - 1 or p[last + 1].text in (*marks, "."))
+
+
+# --- other frames --------------------------------------------------------------------------------
+def infinitive(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as "to ..." after a verb or noun of demand or promise, its coordination taken in whole."""
+    v = cue.head
+    for k in p.subtree(v):
+        if k <= v or not _is_infinitive(p, k):
+            if k > v and p[k].tag in FINITE and p[k].dep not in ("relcl",):
+                return []
+            continue
+        to = next(a for a in p.children(k, "aux") if p[a].low == "to")
+        if to < cue.last or p[k].head in range(cue.last + 1, k) and p[p[k].head].pos in ("ADJ", "VERB"):
+            return []
+        first = to - 1 if p[to - 1].low in ("not", "never") and to - 1 > v else to
+        last = p.edges(k)[1]
+        for c in p.children(v, "conj"):
+            if c > last and p[c].tag == "VB" and p.child(c, "nsubj") is None:
+                last = p.edges(c)[1]
+        return [(first, last)]
+    return []
+
+
+def infinitive_own(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as "to ..." right after the verb, done by the speaker himself: "vowed to resist"."""
+    kids = [k for k in p.children(cue.head, "xcomp", "ccomp", "advcl") if k > cue.head and _is_infinitive(p, k)]
+    return infinitive(p, cue, words) if kids else []
+
+
+def as_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as object and "as ...": "described the vote as a sham"."""
+    v = cue.head
+    found = [k for k in p.subtree(v) if k > v and p[k].low == "as" and p[k].dep in ("prep", "mark")]
+    found = [k for k in found if p.clause_head(p[k].head) == v or p[k].head == v or p[p[k].head].head == v]
+    found = [k for k in found if p[k - 1].low not in ("such", "well", "soon", "far")]
+    if not found:
+        return []
+    top = found[0] if p[found[0]].dep == "prep" else p[found[0]].head
+    last = max(p.edges(top)[1], found[0])
+    if last <= found[0]:
+        return []
+    return _with_object(p, v, found[0], last)
+
+
+def _with_object(p: Parsed, v: int, first: int, last: int) -> list[Range]:
+    """Put the object before a predicate: in one piece if it follows the verb, else in a piece of its own."""
+    objects = [k for k in p.children(v, "dobj", "nsubj", "oprd") if v < k < first]
+    if objects:
+        return [(p.edges(objects[0])[0], last)]
+    t = p[v]
+    if is_passive(p, v):
+        heads = passive_subjects(p, v)
+    elif t.dep == "relcl" and p.is_nominal(t.head) and not any(k > v for k in p.children(v, "dobj")):
+        heads = [t.head]
+    else:
+        return [(v + 1, last)] if first - v > 1 and p[v + 1].dep not in ("prt", "prep") else [(first, last)]
+    return [noun_phrase(p, heads[0]), (first, last)] if heads else [(first, last)]
+
+
+def noun_phrase(p: Parsed, head: int) -> Range:
+    """Return the tokens of a noun phrase without its relative clauses."""
+    toks = p.subtree(head, without=("relcl", "punct", "parataxis", "conj", "cc", "appos"))
+    return toks[0], toks[-1]
+
+
+def predicate(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as object and predicate: "called it null and void"."""
+    v = cue.head
+    preds = [k for k in p.children(v, "oprd", "attr", "acomp", "ccomp", "xcomp") if k > v and not _is_infinitive(p, k)]
+    if not preds:
+        return []
+    last = max(p.edges(k)[1] for k in preds)
+    objects = [k for k in p.children(v, "dobj") if k > v]
+    objects += [s for k in preds for s in p.children(k, "nsubj") if v < s < k]
+    if objects:
+        return [(min(p.edges(k)[0] for k in objects), last)]
+    if p[preds[0]].dep in ("ccomp", "xcomp"):
+        return []
+    return _with_object(p, v, p.edges(preds[0])[0], last)
+
+
+def of_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as "of doing" or "of a deed": "accused X of staging an attack", "warned of famine"."""
+    v = cue.head
+    for of in p.subtree(v):
+        if (
+            of > v
+            and p[of].low == "of"
+            and p[of].dep in ("prep", "agent")
+            and (p[of].head == v or p[p[of].head].head == v)
+        ):
+            doing = p.children(of, "pcomp", "pobj")
+            near = p[of].head == v or p[doing[0]].dep == "pcomp" if doing else False
+            if near:
+                return [(of + 1, p.edges(of)[1])]
+    return []
+
+
+def of_doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of a noun as a gerund: "accusations of arming rebels"."""
+    for of in p.children(cue.head, "prep"):
+        if p[of].low == "of" and p.child(of, "pcomp") is not None:
+            return [(of + 1, p.edges(of)[1])]
+    return []
+
+
+def for_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "blamed X for Y" and "blamed Y on X": both together."""
+    v = cue.head
+    preps = [k for k in p.subtree(v) if k > v and p[k].low in ("for", "on") and p[k].dep == "prep"]
+    preps = [k for k in preps if p[k].head == v or p[p[k].head].head == v and p[p[k].head].dep == "dobj"]
+    return _with_object(p, v, preps[0], p.edges(preps[0])[1]) if preps else []
+
+
+def for_doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "criticised X for doing Y": the gerund clause."""
+    v = cue.head
+    for k in p.subtree(v):
+        if k > v and p[k].low == "for" and p[k].dep == "prep" and p.child(k, "pcomp") is not None:
+            if p[k].head == v or p[p[k].head].head == v:
+                return [(k + 1, p.edges(k)[1])]
+    return []
+
+
+def opinion_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as a noun for what one thinks: "voiced opposition to the war"."""
+    for k in p.children(cue.head, "dobj", "ccomp"):
+        if k > cue.head and p[k].lemma in words.opinions and p.edges(k)[1] - p.edges(k)[0] >= 1:
+            return [(p.edges(k)[0], _noun_end(p, k))]
+    return []
+
+
+def any_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as any noun phrase of three words or more: "announced an arms embargo"."""
+    for k in p.children(cue.head, "dobj"):
+        first, last = p.edges(k)[0], _noun_end(p, k)
+        if k > cue.head and p[k].pos in ("NOUN", "PROPN") and last - first >= 2:
+            return [(first, last)]
+    return opinion_object(p, cue, words)
+
+
+def _noun_end(p: Parsed, noun: int) -> int:
+    """Return the last token of a noun phrase before a relative clause or participle set off by a mark."""
+    end = p.edges(noun)[1]
+    for k in p.subtree(noun):
+        if p[k].dep in ("relcl", "acl", "parataxis", "appos") and k > noun:
+            first = p.edges(k)[0]
+            if p[first - 1].text in (",", "-", "–", "—", "(") or p[first].text in ("-", "–", "—", "("):
+                end = min(end, first - 1)
+    while end > noun and p[end].pos == "PUNCT":
+        end -= 1
+    return end
+
+
+def quoted_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as an object that holds quoted words: "denounced what he called ...", "decried a \"policy of ...\""."""
+    v = cue.head
+    for k in p.children(v, "dobj", "prep", "oprd", "attr", "dep"):
+        if k < v:
+            continue
+        first, last = p.edges(k)
+        first = first + 1 if p[k].dep == "prep" else first
+        if first > last:
+            continue
+        span = p.span(first, last)
+        held = [q for q in p.quotes if q.depth == 0 and span.start <= q.start and q.inner_end <= span.end]
+        if any(not is_scare_quote(p, q) for q in held):
+            return [(first, last)]
+    return []
+
+
+def for_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "called for X (to do Y)": all that "for" governs."""
+    for k in p.children(cue.head, "prep", "advcl", "dative"):
+        if p[k].low == "for" and k <= cue.head + 2 and p.edges(k)[1] > k:
+            return [(k + 1, max(p.edges(k)[1], _for_clause_end(p, cue.head, k)))]
+    return []
+
+
+def _for_clause_end(p: Parsed, v: int, prep: int) -> int:
+    kids = [k for k in p.children(v, "advcl", "xcomp", "ccomp") if k > prep and _is_infinitive(p, k)]
+    return max((p.edges(k)[1] for k in kids), default=prep)
+
+
+def doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as a gerund: "denied attacking the convoy"."""
+    for k in p.children(cue.head, "xcomp", "ccomp", "pcomp"):
+        if k > cue.head and p[k].tag == "VBG" and p.child(k, "nsubj") is None:
+            return [(p.edges(k)[0], p.edges(k)[1])]
+    return []
+
+
+# In this order a cue's frames are tried; the first that finds content has it.
+FRAMES: dict[str, Frame] = {
+    "clause_that": that_clause,
+    "infinitive": infinitive,
+    "infinitive_own": infinitive_own,
+    "predicate": predicate,
+    "as": as_phrase,
+    "of": of_phrase,
+    "of_doing": of_doing,
+    "for": for_phrase,
+    "for_doing": for_doing,
+    "clause": clause,
+    "doing": doing,
+    "for_object": for_object,
+    "object_opinion": opinion_object,
+    "object": any_object,
+    "object_quoted": quoted_object,
+}

@@ -1,0 +1,197 @@
+"""Who speaks, to whom, where: the people and places that hang on a cue."""
+
+from __future__ import annotations
+
+from tacitus.clauses import (
+    agents,
+    datives,
+    expand,
+    is_passive,
+    noun_doers,
+    objects,
+    passive_subjects,
+    prep_objects,
+    subjects,
+)
+from tacitus.parsed import Parsed
+from tacitus.statement_cues import Cue, Draft, Lexicon
+from tacitus.statement_quotes import speaker_beside
+
+PLACES = ("at", "during", "in", "on", "before", "to", "via")
+LIGHT = frozenset(
+    [
+        "make",
+        "issue",
+        "repeat",
+        "reiterate",
+        "voice",
+        "use",
+        "release",
+        "level",
+        "publish",
+        "launch",
+        "push",
+        "renew",
+        "give",
+        "deliver",
+        "offer",
+        "post",
+        "share",
+        "advance",
+        "have",
+        "lodge",
+        "file",
+    ]
+)
+
+
+def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], str]:
+    """Return the tokens that head the speakers of a statement, and how they were found."""
+    cue = draft.cue
+    if cue is None:
+        return draft.speakers, draft.reason
+    if any(r.pos == "phrase" for r in cue.rules):
+        return _of_phrase(p, cue), "named by the phrase"
+    if p[cue.head].pos == "NOUN" and cue.rules[0].pos == "noun":
+        return _of_noun(p, cue.head)
+    found, reason = _of_verb(p, cue.head)
+    if draft.direct:
+        inside = [k for k in found if any(a <= p[k].start < b for a, b in draft.pieces)]
+        if not found or inside or _far(p, cue.head, found[0]):
+            beside = speaker_beside(p, cue, _outside(p, draft))
+            if beside:
+                return expand(p, beside), "stands beside the cue"
+    return _authors(p, found, words), reason
+
+
+def _far(p: Parsed, v: int, k: int) -> bool:
+    return p[k].sent != p[v].sent and p[k].dep not in ("nsubj",)
+
+
+def _outside(p: Parsed, draft: Draft) -> range:
+    """Return the tokens around a cue that stand outside its quotations."""
+    assert draft.cue is not None
+    at = p[draft.cue.head].start
+    left = max((b for _, b in draft.pieces if b <= at), default=p.sentence_span(draft.cue.head).start)
+    right = min((a for a, _ in draft.pieces if a > at), default=p.sentence_span(draft.cue.head).end)
+    return p.tokens_in(left, right)
+
+
+def _of_phrase(p: Parsed, cue: Cue) -> list[int]:
+    if "poss" in cue.rules[0].lemmas[0]:
+        return expand(p, p.children(cue.last, "poss"))
+    for k in range(cue.last, cue.first - 1, -1):
+        heads = p.children(k, "pobj", "dobj")
+        heads = [h for h in heads if h > cue.last]
+        if heads:
+            return expand(p, heads)
+    return []
+
+
+def _of_noun(p: Parsed, noun: int) -> tuple[list[int], str]:
+    """Return whose claim a noun is: "Kyiv's claim", "a line used by X", "made the claim"."""
+    doers = noun_doers(p, noun)
+    if not doers:
+        doers = prep_objects(p, noun, "from")
+    for k in p.children(noun, "acl"):
+        if not doers and p[k].tag == "VBN":
+            doers = agents(p, k)
+    if doers:
+        return doers, "whose words they are"
+    head = p.head(noun)
+    if head is not None and p[noun].dep == "dobj" and p[head].lemma in LIGHT:
+        return subjects(p, head), "subject of the verb"
+    return [], "nobody is named"
+
+
+def _of_verb(p: Parsed, v: int) -> tuple[list[int], str]:
+    t = p[v]
+    head = p.head(v)
+    if t.dep == "pcomp" and head is not None and p[head].low == "as":
+        above = p[head].head
+        if is_passive(p, above):
+            return passive_subjects(p, above), "is quoted"
+        return objects(p, above), "is quoted"
+    if is_passive(p, v):
+        return agents(p, v), "agent of the cue"
+    found = subjects(p, v)
+    if not found and t.dep in ("advcl", "conj", "acl", "parataxis", "dep") and head is not None:
+        found = subjects(p, head) if p[head].pos in ("VERB", "AUX") else []
+    return found, "subject of the cue"
+
+
+def _authors(p: Parsed, found: list[int], words: Lexicon) -> list[int]:
+    """Replace a document that "says" something by its author where the text names one."""
+    out: list[int] = []
+    for k in found:
+        if p[k].lemma in words.documents and p[k].pos == "NOUN":
+            authors = noun_doers(p, k) or prep_objects(p, k, "from", "by")
+            authors = [a for a in authors if p[a].pos in ("PROPN", "NOUN", "PRON")]
+            head = p.head(k)
+            if not authors and head is not None and p[k].dep == "dobj":
+                authors = subjects(p, head)
+            if not authors and p[k].dep == "pobj" and head is not None:
+                authors = subjects(p, p.clause_head(head))
+            out.extend(a for a in (authors or [k]) if a not in out)
+        elif k not in out:
+            out.append(k)
+    return out
+
+
+def find_addressees(p: Parsed, cue: Cue | None) -> list[int]:
+    """Return the tokens that head those who are spoken to."""
+    if cue is None or p[cue.head].pos == "NOUN":
+        return []
+    v, out = cue.head, []
+    ways = [w for r in cue.rules for w in r.addressee]
+    if "object" in ways:
+        found = datives(p, v) + [k for k in p.children(v, "dobj") if p[k].pos in ("NOUN", "PROPN", "PRON")]
+        if not found and is_passive(p, v):
+            found = passive_subjects(p, v)
+        if not found:
+            found = [s for k in p.children(v, "ccomp", "xcomp") if p[k].tag == "VB" for s in p.children(k, "nsubj")]
+        out.extend(expand(p, found[:1]))
+    preps = [w for w in ways if w in ("to", "on", "upon", "with", "of", "from")]
+    if not out and preps:
+        out.extend(k for k in prep_objects(p, v, *preps) if k > v and _is_somebody(p, k))
+    return out
+
+
+def _is_somebody(p: Parsed, k: int) -> bool:
+    return p[k].pos in ("PROPN", "PRON") or (p[k].pos == "NOUN" and p[k].ent not in ("DATE", "TIME"))
+
+
+def find_venue(p: Parsed, draft: Draft, words: Lexicon) -> str | None:
+    """Return the words for where something was said: "a Security Council meeting on Venezuela"."""
+    if draft.cue is None:
+        return None
+    v = draft.cue.head
+    for k in p.sentence_tokens(v):
+        t = p[k]
+        if (
+            t.dep != "pobj"
+            or p[t.head].low not in PLACES
+            or (t.lemma not in words.venues and not _is_medium(p, k, words))
+        ):
+            continue
+        prep = t.head
+        if any(a <= p[prep].start < b for a, b in draft.pieces):
+            continue
+        if p[prep].low == "to" or not _hangs_on(p, prep, v):
+            continue
+        toks = p.subtree(k, without=("relcl", "acl", "punct", "conj", "cc", "appos"))
+        last = k
+        while last + 1 in toks:
+            last += 1
+        return p.span(min(i for i in toks if i <= k), last).text
+    return None
+
+
+def _is_medium(p: Parsed, k: int, words: Lexicon) -> bool:
+    return p[k].low in words.venues
+
+
+def _hangs_on(p: Parsed, prep: int, v: int) -> bool:
+    """Say whether a phrase belongs to the cue's own clause, or stands beside it at the end or the beginning."""
+    head = p[prep].head
+    return head == v or p.clause_head(head) == v or (p[head].dep in ("pobj", "dobj") and v in p.ancestors(prep))
