@@ -78,7 +78,7 @@ def load_codebook(*folders: Path) -> Codebook:
             for path in sorted(folder.glob(pattern)):
                 data = path.read_bytes()
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + data)
-                for where, row in _rows(path, data, problems):
+                for where, row in _rows(path, data, kind, problems):
                     _merge(layers[layer], kind, row, f"{path}: {where}", problems)
     if problems:
         raise RuleError("The codebook has problems:\n  " + "\n  ".join(problems))
@@ -96,7 +96,7 @@ def _strangers(folder: Path) -> Iterator[str]:
             yield f"{path}: not a codebook file; known are {', '.join(FILES)}"
 
 
-def _rows(path: Path, data: bytes, problems: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows(path: Path, data: bytes, kind: type[Rule], problems: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         text = data.decode("utf-8-sig")
         if path.suffix == ".toml":
@@ -106,11 +106,15 @@ def _rows(path: Path, data: bytes, problems: list[str]) -> Iterator[tuple[str, d
             yield from ((f"rule[{n}]", row) for n, row in enumerate(table.get("rule", [])))
         else:
             reader = csv.DictReader(io.StringIO(text))
+            known = {"off", *(f.name for f in fields(kind))}
+            if strangers := [c for c in reader.fieldnames or [] if c not in known]:
+                # once for the column, not once a line
+                problems.append(f"{path}: unknown column {', '.join(strangers)}; known are {', '.join(sorted(known))}")
             for row in reader:
                 if None in row or None in row.values():
                     problems.append(f"{path}: line {reader.line_num}: {len(reader.fieldnames or [])} columns expected")
                     continue
-                yield f"line {reader.line_num}", {k: v for k, v in row.items() if v != ""}
+                yield f"line {reader.line_num}", {k: v for k, v in row.items() if v != "" and k in known}
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as e:
         problems.append(f"{path}: {e}")
 
