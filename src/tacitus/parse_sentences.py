@@ -43,15 +43,13 @@ def parse(nlp: Language, article: Article) -> Parsed:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a long text at paragraph ends (else at spaces) into pieces of at most PIECE characters."""
+    """Cut a long text into pieces of at most PIECE characters: at a paragraph's end, else a sentence's, else a space."""
     start = 0
     while start < len(text):
         end = min(start + PIECE, len(text))
         if end < len(text):
-            cut = max(text.rfind("\n\n", start + 1, end), -1)
-            cut = cut if cut > start else text.rfind("\n", start + 1, end)
-            cut = cut if cut > start else text.rfind(" ", start + 1, end)
-            end = cut if cut > start else end
+            cuts = (text.rfind(mark, start + 1, end) + len(mark) - 1 for mark in ("\n\n", "\n", ". ", " "))
+            end = next((cut for cut in cuts if cut > start), end)
         yield start, text[start:end]
         start = end
 
