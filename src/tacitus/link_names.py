@@ -1,0 +1,202 @@
+"""Names of one actor are tied: full name and surname, abbreviation, apposition, predicate noun, relative pronoun."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tacitus.chains import Chains, names_agree
+from tacitus.clauses import negated
+from tacitus.profiles import RELATIVE, Profile
+
+MINOR = frozenset(["of", "the", "and", "for", "in", "de", "la", "el", "al", "du", "des", "&"])
+COPULAS = frozenset(["be", "become", "remain"])
+PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
+COMPASS = frozenset(["north", "south", "east", "west"])
+
+
+def link_names(chains: Chains) -> None:
+    """Tie the mentions whose names are one actor's."""
+    named = [k for k, x in enumerate(chains.profiles) if x.name]
+    _vote_on_persons(chains, named)
+    _link_equal(chains, named)
+    _link_abbreviations(chains, named)
+    _link_surnames(chains, named)
+    _link_tails(chains, named)
+
+
+def _vote_on_persons(chains: Chains, named: list[int]) -> None:
+    """Let what is known of one mention of a name hold for all: the parser labels a bare surname as it likes."""
+    votes: dict[tuple[str, ...], Counter[str]] = {}
+    persons: set[tuple[str, ...]] = set()
+    for k in named:
+        x = chains.profiles[k]
+        votes.setdefault(x.name, Counter())[x.label] += 1
+        if x.person:
+            persons.add(x.name)
+    for k in named:
+        x = chains.profiles[k]
+        counts = votes[x.name]
+        places = sum(counts[label] for label in PLACE_LABELS)
+        rest = counts["PERSON"] + counts["ORG"]
+        if x.name in persons or (len(x.name) > 1 and counts["PERSON"] > places + counts["ORG"]):
+            x.person = True
+        if x.person and x.kind == "place":
+            x.kind = "name"
+        elif x.kind in ("place", "name") and not x.person:
+            x.kind = "place" if places > rest else "name"
+        if x.person is None and places > rest:
+            x.person, x.gender = False, "n"
+
+
+def _link_equal(chains: Chains, named: list[int]) -> None:
+    first: dict[str, list[int]] = {}
+    for k in named:
+        x = chains.profiles[k]
+        if x.kind == "demonym":
+            continue
+        key = "".join(w for w in x.name if w not in MINOR)
+        for other in first.setdefault(key, []):
+            if _titles_agree(chains, other, k) and chains.may_join(other, k):
+                chains.join(other, k, "chain.name")
+                break
+        else:
+            first[key].append(k)
+
+
+def _titles_agree(chains: Chains, a: int, b: int) -> bool:
+    """Say whether the titles of two mentions of one surname let them be one person ("Mr"/"Mrs Clinton")."""
+    g, h = chains.gender(a), chains.gender(b)
+    return g == h or "?" in (g, h) or "n" in (g, h)
+
+
+def _link_abbreviations(chains: Chains, named: list[int]) -> None:
+    """Tie "PDVSA" to the name before it in brackets or apposition, and initials to the words they stand for."""
+    p = chains.parsed
+    for k in named:
+        x = chains.profiles[k]
+        if len(x.name) != 1 or not p[x.head].text.isupper() or len(x.name[0]) < 2:
+            continue
+        bracketed = x.first > 0 and p[x.first - 1].text == "(" and x.last + 1 < len(p) and p[x.last + 1].text == ")"
+        before = [j for j in named if chains.profiles[j].last == x.first - 2 and len(chains.profiles[j].name) > 1]
+        if bracketed and before and chains.join(before[-1], k, "chain.abbreviation"):
+            continue
+        for j in named:
+            y = chains.profiles[j]
+            if len(y.name) > 1 and x.name[0] in _initials(y.name) and not y.person:
+                chains.join(min(j, k), max(j, k), "chain.initials")
+                break
+
+
+def _initials(name: tuple[str, ...]) -> set[str]:
+    words = [w for part in name for w in part.split("-") if w]
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in MINOR)}
+
+
+def _link_surnames(chains: Chains, named: list[int]) -> None:
+    """Tie a bare surname to the full name that it is the end (or, for some languages, the beginning) of."""
+    full = [k for k in named if len(chains.profiles[k].name) > 1 and chains.profiles[k].person]
+    for k in named:
+        x = chains.profiles[k]
+        if len(x.name) != 1 or (x.kind == "demonym" and not x.person):
+            continue
+        fits = [f for f in full if names_agree(x.name, chains.profiles[f].name, True)]
+        if x.label in PLACE_LABELS and not x.person and not fits:
+            continue
+        ends = [f for f in fits if chains.profiles[f].name[-1].removeprefix("al-") == x.name[0].removeprefix("al-")]
+        joined = _choose_full(chains, k, ends) or _choose_full(chains, k, fits)
+        if joined is not None:
+            x.person = True
+            x.kind = "name" if x.kind in ("place", "demonym") else x.kind
+            x.gender = "?" if x.gender == "n" else x.gender
+            chains.join(joined, k, "chain.surname")
+
+
+def _choose_full(chains: Chains, k: int, fits: list[int]) -> int | None:
+    """Choose among bearers of a surname: gender must agree; then who was named before, and most often."""
+    x = chains.profiles[k]
+    able = [f for f in fits if _titles_agree(chains, f, k)]
+    if not able:
+        return None
+    before = [f for f in able if f < k] or able
+    size = Counter(chains.of(f) for f in before)
+    best = max(before, key=lambda f: (len(chains.members(f)), size[chains.of(f)], -abs(f - k)))
+    del x
+    return best
+
+
+def _link_tails(chains: Chains, named: list[int]) -> None:
+    """Tie a body's shorter name to its longer one: "the Security Council" to "the UN Security Council"."""
+    p = chains.parsed
+    for k in named:
+        x = chains.profiles[k]
+        if x.person or x.kind == "demonym":
+            continue
+        for j in named:
+            y = chains.profiles[j]
+            if y.person or j == k or len(y.name) <= len(x.name) or chains.of(j) == chains.of(k):
+                continue
+            tail = len(x.name) > 1 and y.name[-len(x.name) :] == x.name
+            compass = x.name[0] in COMPASS and len(x.name) == 1 and y.name[0] == x.name[0] and len(y.name) == 2
+            has_the = p.child(x.head, "det") is not None
+            if tail or (compass and has_the and y.kind == "place"):
+                chains.join(min(j, k), max(j, k), "chain.tail")
+                break
+
+
+def link_structure(chains: Chains) -> None:
+    """Tie what the grammar makes one: apposition, predicate noun, relative pronoun."""
+    for k, x in enumerate(chains.profiles):
+        t = chains.parsed[x.head]
+        if t.dep == "appos":
+            _link_apposition(chains, k, x)
+        elif t.dep == "attr":
+            _link_predicate(chains, k, x)
+        elif t.low in RELATIVE and t.pos in ("PRON", "DET", "SCONJ") and x.kind == "pronoun":
+            _link_relative(chains, k, x)
+
+
+def _link_apposition(chains: Chains, k: int, x: Profile) -> None:
+    p = chains.parsed
+    top = p[x.head].head
+    j = chains.by_head.get(top)
+    if j is None or p.child(top, "conj") is not None or p.child(x.head, "conj") is not None:
+        return
+    y = chains.profiles[j]
+    one, two = _is_somebody(x), _is_somebody(y)
+    both_named = bool(x.name and y.name) and x.kind != "demonym"
+    places = x.kind == "place" and y.kind == "place"
+    if not one or not two or places or (both_named and not names_agree(x.name, y.name, bool(y.person))):
+        return
+    if chains.may_join(j, k):
+        chains.join(j, k, "chain.apposition")
+
+
+def _is_somebody(x: Profile) -> bool:
+    return bool(x.name) or x.role is not None or x.kind in ("role", "name")
+
+
+def _link_predicate(chains: Chains, k: int, x: Profile) -> None:
+    p = chains.parsed
+    verb = p[x.head].head
+    subject = p.child(verb, "nsubj")
+    if p[verb].lemma not in COPULAS or subject is None or negated(p, verb) or not _is_somebody(x):
+        return
+    if p.child(subject, "conj") is not None or any(p[m].tag == "MD" for m in p.children(verb, "aux")):
+        return
+    j = chains.by_head.get(subject)
+    if j is not None and chains.may_join(j, k):
+        chains.join(j, k, "chain.predicate")
+
+
+def _link_relative(chains: Chains, k: int, x: Profile) -> None:
+    p = chains.parsed
+    for verb in p.ancestors(x.head):
+        if p[verb].dep == "relcl":
+            j = chains.by_head.get(p[verb].head)
+            if j is not None and chains.profiles[j].last < x.first:
+                if p[x.head].low in ("who", "whom") and chains.profiles[j].person is None:
+                    chains.profiles[j].person = True
+                chains.join(j, k, "chain.relative")
+            return
+        if p[verb].dep not in ("poss", "pobj", "prep", "nsubj", "nsubjpass", "dobj", "conj", "ccomp", "xcomp", "pcomp"):
+            return

@@ -1,0 +1,142 @@
+"""Role nouns are tied to those who hold the role: "the envoy", "the ambassador", "a representative of Beijing"."""
+
+from __future__ import annotations
+
+from tacitus.chains import Chains
+from tacitus.profiles import Profile, fold
+
+BACK = 12  # sentences that a role noun may look back
+AHEAD = 8  # sentences that "a representative of Beijing" may stand before the name it announces
+
+
+def link_roles(chains: Chains) -> None:
+    """Tie role nouns to the chain that holds the role, looking back first, then ahead."""
+    for k, x in enumerate(chains.profiles):
+        if x.kind != "role" or x.role is None or k in chains.why:
+            continue
+        if x.role.rule.person and x.number != "p":
+            if is_anaphoric(chains, x) and _link_back(chains, k, x):
+                continue
+            _link_ahead(chains, k, x)
+        elif is_anaphoric(chains, x):
+            _link_same_body(chains, k, x)
+
+
+def is_anaphoric(chains: Chains, x: Profile) -> bool:
+    """Say whether a role noun points back: definite, or a bare capitalised title ("President said")."""
+    return x.definite or (chains.parsed[x.head].pos == "PROPN" and x.first == x.last)
+
+
+def lands(chains: Chains, x: Profile) -> set[str]:
+    """Return the countries that a role is said to belong to, as codes or folded words."""
+    if x.role is None:
+        return set()
+    return {land for o in x.role.owners for land in _land(chains, o)}
+
+
+def _land(chains: Chains, token: int) -> list[str]:
+    p = chains.parsed
+    found = country_of(chains, p[token].text)
+    if found:
+        return [found]
+    k = chains.by_head.get(token)
+    if k is not None:
+        x = chains.profiles[k]
+        if x.kind == "role" and x.role is not None:  # the government in Beijing
+            return sorted(lands(chains, x))
+        if x.name:
+            named = country_of(chains, p.span(x.first, x.last).text)
+            return [named or " ".join(x.name)]
+    return [fold(p[token].text)] if p[token].text[:1].isupper() else []
+
+
+def country_of(chains: Chains, words: str) -> str | None:
+    """Return the country that a name, a demonym or a capital stands for, as the entity tables know it."""
+    finder = getattr(chains.tables, "country_of", None)
+    return finder(words) if finder else None
+
+
+def _chain_lands(chains: Chains, k: int) -> set[str]:
+    return {land for m in chains.members(k) for land in lands(chains, chains.profiles[m])}
+
+
+def _fits(chains: Chains, k: int, x: Profile, other: int) -> bool:
+    """Say whether the chain of `other` can be what the role noun `x` calls by its role."""
+    if x.role is None or chains.number(other) == "p":
+        return False
+    roles = [chains.profiles[m].role for m in chains.members(other)]
+    if not any(r is not None and x.role.may_be(r) for r in roles):
+        return False
+    mine, theirs = lands(chains, x), _chain_lands(chains, other)
+    if mine and theirs and not mine & theirs:
+        return False
+    return chains.may_join(other, k)
+
+
+def _distance(chains: Chains, x: Profile, other: int) -> int:
+    p = chains.parsed
+    here = p[x.head].sent
+    return min(abs(here - p[chains.profiles[m].head].sent) for m in chains.members(other))
+
+
+def _link_back(chains: Chains, k: int, x: Profile) -> bool:
+    """Tie a definite role noun to the nearest chain before it that holds the role; two equally near are none."""
+    p = chains.parsed
+    here = p[x.head].sent
+    found: dict[int, int] = {}
+    for j in range(k - 1, -1, -1):
+        if here - p[chains.profiles[j].head].sent > BACK:
+            break
+        chain = chains.of(j)
+        if chain not in found and chain != chains.of(k) and _fits(chains, k, x, j):
+            found[chain] = j
+    if not found:
+        return False
+    named = {c: j for c, j in found.items() if chains.names(j)} or found
+    order = sorted(named, key=lambda c: -named[c])
+    if len(order) > 1 and _sentence(chains, named[order[0]]) == _sentence(chains, named[order[1]]):
+        return False
+    return chains.join(named[order[0]], k, "chain.role")
+
+
+def _sentence(chains: Chains, j: int) -> int:
+    return chains.parsed[chains.profiles[j].head].sent
+
+
+def _link_ahead(chains: Chains, k: int, x: Profile) -> bool:
+    """Tie "a representative of the government in Beijing" to the one of that role and country named after it."""
+    mine = _chain_lands(chains, k)
+    if not mine or chains.names(k):
+        return False
+    here = _sentence(chains, k)
+    found: dict[int, int] = {}
+    for j in range(k + 1, len(chains.profiles)):
+        if _sentence(chains, j) - here > AHEAD:
+            break
+        y = chains.profiles[j]
+        if chains.of(j) in found or chains.of(j) == chains.of(k) or not (y.name and y.person):
+            continue
+        if mine & _chain_lands(chains, j) and _fits(chains, k, x, j):
+            found[chains.of(j)] = j
+    if len(found) != 1:
+        return False
+    return chains.join(k, next(iter(found.values())), "chain.role_ahead")
+
+
+def _link_same_body(chains: Chains, k: int, x: Profile) -> bool:
+    """Tie "the ministry" to "the Danish foreign ministry" where no other body of the kind stands between."""
+    if x.role is None:
+        return False
+    for j in range(k - 1, -1, -1):
+        y = chains.profiles[j]
+        if _sentence(chains, k) - _sentence(chains, j) > BACK:
+            return False
+        if y.role is None or not x.role.may_be(y.role) or y.role.rule.person != x.role.rule.person:
+            continue
+        mine, theirs = lands(chains, x), _chain_lands(chains, j)
+        if mine and theirs and not mine & theirs:
+            continue
+        if y.number == x.number and chains.may_join(j, k) and (not mine or mine == theirs):
+            return chains.join(j, k, "chain.body")
+        return False
+    return False
