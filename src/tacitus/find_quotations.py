@@ -16,8 +16,9 @@ from tacitus.parsed import Quote
 
 LINE = re.compile(r"\n\s*")
 OPENERS = "\"“”„‟«»‹›‘‚'「『＂"
-DOUBLE = re.compile('["“”„‟«»‹›「」『』＂]')
-SINGLE = re.compile("[‘’'‚]")
+DOUBLE = re.compile("''|``|’’|‘‘|[\"“”„‟«»‹›「」『』＂]")
+TWIN = {"''": '"', "``": "“", "‘‘": "“", "’’": "”"}
+SINGLE = re.compile("(?<!')'(?!')|(?<!’)’(?!’)|(?<!‘)‘(?!‘)|‚")
 CLOSES = {"“": "”“", "„": "“”‟", "‟": "”", "”": "”", '"': '"', "＂": "＂", "「": "」", "『": "』"}
 CLOSES |= {"«": "»", "»": "«»", "‹": "›", "›": "‹›"}
 ALWAYS_OPENS, ALWAYS_CLOSES = "„「『", "」』"
@@ -31,6 +32,7 @@ class _Open:
 
     at: int
     mark: str
+    after: int
 
 
 def find_quotations(text: str) -> list[Quote]:
@@ -79,39 +81,38 @@ def _kin(a: str, b: str) -> bool:
     return any(a in f and b in f for f in families)
 
 
-def _around(text: str, i: int, start: int, end: int) -> tuple[bool, bool]:
+def _around(text: str, i: int, past: int, start: int, end: int) -> tuple[bool, bool]:
     """Say whether a mark looks like an opening one, and whether like a closing one, by its neighbours."""
     before = text[i - 1] if i > start else " "
-    after = text[i + 1] if i + 1 < end else " "
+    after = text[past] if past < end else " "
     loose_before = before.isspace() or before in "([{<—–-/…" or before in OPENERS.replace("”", "")
     loose_after = after.isspace() or after in ")]}>—–-/.,;:!?…" or after in "\"”’'»›“"
     return loose_before and not after.isspace(), loose_after and not before.isspace()
 
 
 def _doubles(text: str, start: int, end: int) -> list[Quote]:
-    """Pair the double marks of one paragraph."""
-    marks = [m.start() for m in DOUBLE.finditer(text, start, end)]
-    closers_left = sum(text[i] == "”" for i in marks)
+    """Pair the double marks of one paragraph; two single marks side by side are one double mark."""
+    marks = [(m.start(), TWIN.get(m[0], m[0]), m.end()) for m in DOUBLE.finditer(text, start, end)]
+    closers_left = sum(mark == "”" for _, mark, _ in marks)
     stack: list[_Open] = []
     out: list[Quote] = []
-    for i in marks:
-        mark = text[i]
+    for i, mark, after in marks:
         closers_left -= mark == "”"
-        opening, closing = _around(text, i, start, end)
+        opening, closing = _around(text, i, after, start, end)
         partner = bool(stack) and mark in CLOSES.get(stack[-1].mark, "")
-        if partner and not (mark in '"“”»›' and opening and not closing and mark == stack[-1].mark):
-            is_new = mark == "“" and stack[-1].mark == "“" and not closing
-            if not is_new:
-                out.append(Quote(stack[-1].at, i + 1, stack[-1].at + 1, i))
-                stack.pop()
-                continue
+        reopens = mark in '"“”»›' and opening and not closing and partner and mark == stack[-1].mark
+        is_new = partner and mark == stack[-1].mark == "“" and not closing
+        if partner and not reopens and not is_new:
+            out.append(Quote(stack[-1].at, after, stack[-1].after, i))
+            stack.pop()
+            continue
         if not _may_open(mark, opening, closing, bool(stack)):
             continue
         if stack and mark == stack[-1].mark and closers_left <= len(stack):
             _give_up(text, stack, i, out)
         if len(stack) < 4:
-            stack.append(_Open(i, mark))
-    out.extend(Quote(o.at, end, o.at + 1, end, closed=False) for o in stack[:1] if o.at + 1 < end)
+            stack.append(_Open(i, mark, after))
+    out.extend(Quote(o.at, end, o.after, end, closed=False) for o in stack[:1] if o.after < end)
     return out
 
 
@@ -130,10 +131,10 @@ def _may_open(mark: str, opening: bool, closing: bool, within: bool) -> bool:
 def _give_up(text: str, stack: list[_Open], at: int, out: list[Quote]) -> None:
     """End a quotation whose closing mark was forgotten where the next one of its kind opens."""
     left, end = stack.pop(), at
-    while end > left.at + 1 and text[end - 1].isspace():
+    while end > left.after and text[end - 1].isspace():
         end -= 1
-    if end > left.at + 1:
-        out.append(Quote(left.at, end, left.at + 1, end, closed=False))
+    if end > left.after:
+        out.append(Quote(left.at, end, left.after, end, closed=False))
 
 
 def _singles(text: str, start: int, end: int, doubles: list[Quote]) -> list[Quote]:

@@ -17,7 +17,7 @@ CLAUSES = ("ccomp", "advcl", "acl", "relcl", "dep", "parataxis", "xcomp")
 
 def content_of(p: Parsed, cue: Cue, words: Lexicon) -> tuple[str, list[tuple[int, int]]] | None:
     """Return the id of the rule and the pieces of content (characters) of a cue; None if it spells out none."""
-    for name, frame in FRAMES.items():
+    for name, frame in FRAMES:
         rule = cue.framed(name)
         if rule is None:
             continue
@@ -76,17 +76,17 @@ def is_scare_quote(p: Parsed, q: Quote) -> bool:
 
 # --- clauses -------------------------------------------------------------------------------------
 def clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
-    """Content as a clause after the cue ("said that P"), else around it ("P, he said")."""
+    """Content as a clause after the cue: "said that P", "said P"."""
     found = that_clause(p, cue, words)
     if found:
         return found
     v = cue.head
     right = [k for k in p.children(v, "ccomp") if k > v and not _is_infinitive(p, k)]
     right = right or [k for k in p.children(v, "advcl", "dep", "parataxis") if k > v and _is_bare_clause(p, k)]
-    if right:
-        first = max(min(p.edges(k)[0] for k in right), cue.last + 1)
-        return [(first, _clause_end(p, v, right))]
-    return around(p, cue)
+    if not right:
+        return []
+    first = max(min(p.edges(k)[0] for k in right), cue.last + 1)
+    return [(first, _clause_end(p, v, right, words))]
 
 
 def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -99,7 +99,7 @@ def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
         return []
     mark = _marker(p, heads[0], v)
     assert mark is not None
-    return [(mark, _clause_end(p, v, heads))]
+    return [(mark, _clause_end(p, v, heads, words))]
 
 
 def _belongs(p: Parsed, k: int, v: int) -> bool:
@@ -136,9 +136,9 @@ def _is_bare_clause(p: Parsed, k: int) -> bool:
     return has_subject and p.child(k, "mark") is None and p[k].dep != "advcl"
 
 
-def _clause_end(p: Parsed, v: int, heads: list[int]) -> int:
+def _clause_end(p: Parsed, v: int, heads: list[int], words: Lexicon) -> int:
     """Return the last token of content clauses, those of coordinated "and that ..." taken in."""
-    end = max(p.edges(k)[1] for k in heads)
+    end = _before_next_cue(p, heads[0], max(p.edges(k)[1] for k in heads), words)
     for c in p.children(v, "conj"):
         with_that = any(p[m].low == "that" for m in p.children(c, "mark"))
         if c > end and with_that:
@@ -146,9 +146,24 @@ def _clause_end(p: Parsed, v: int, heads: list[int]) -> int:
     return end
 
 
-def around(p: Parsed, cue: Cue) -> list[Range]:
+def _before_next_cue(p: Parsed, first: int, last: int, words: Lexicon) -> int:
+    """End content before a participle of saying after a comma (", adding that ..."): it is the speaker's, and asides."""
+    for i in range(first + 1, last):
+        t = p[i]
+        if p[i - 1].text == "," and t.tag == "VBG" and t.lemma in words.verbs and p.quote_at(t.start) is None:
+            if t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp") and p[t.head].pos in ("VERB", "AUX"):
+                return i - 2
+    if p[last].text == ")":
+        opened = next((i for i in range(last, first, -1) if p[i].text == "("), first)
+        last = opened - 1 if opened > first else last
+    return last
+
+
+def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content around a cue clause set off by commas: "P, the ministry said", "P, officials say, Q"."""
     v = cue.head
+    if p.child(v, "nsubj", "agent") is None or cue.rules[0].pos != "verb":
+        return []
     left = [
         k for k in p.children(v, "ccomp", "parataxis", "dep") if k < v and p.edges(k)[1] < v or k < v < p.edges(k)[1]
     ]
@@ -200,6 +215,37 @@ def _set_off(p: Parsed, first: int, last: int, end: int) -> bool:
     return p[first - 1].text in marks and (last + 1 >= end - 1 or p[last + 1].text in (*marks, "."))
 
 
+def whole(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "according to X" and "in X's words": the clause that the phrase stands in, without the phrase."""
+    first, last = _phrase_edges(p, cue)
+    begin, end = p.sentences[p[cue.head].sent]
+    top = p.clause_head(cue.head)
+    for k in (top, *p.ancestors(top)):
+        t = p[k]
+        shared = t.dep == "conj" and p.child(k, "nsubj", "nsubjpass", "expl") is None
+        if t.dep in ("ccomp", "relcl", "advcl", "acl") or (t.dep == "conj" and not shared and first < k):
+            left, right = p.edges(k)
+            if left <= first <= right and right - left > last - first + 2:
+                begin, end = max(begin, left), right + 1
+                break
+    out = [(begin, first - 1)] if first > begin else []
+    if end - 1 > last:
+        out.append((last + 1, end - 1))
+    return [r for r in out if r[1] - r[0] >= 1]
+
+
+def _phrase_edges(p: Parsed, cue: Cue) -> Range:
+    """Return the tokens of a phrase with the name it governs, to the comma that closes it."""
+    last = max(p.edges(cue.first)[1], p.edges(cue.last)[1])
+    stop = p.sentence_tokens(cue.head).stop
+    if cue.first == p.sentence_tokens(cue.head).start:  # at the beginning a comma closes it at the latest
+        comma = next((i for i in range(cue.last + 1, stop) if p[i].text == ","), last)
+        while comma < last and p[comma].dep == "punct" and p[p[comma].head].pos in ("NOUN", "PROPN"):
+            comma = next((i for i in range(comma + 1, stop) if p[i].text == ","), last)
+        last = min(last, comma)
+    return cue.first, last
+
+
 # --- other frames --------------------------------------------------------------------------------
 def infinitive(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as "to ..." after a verb or noun of demand or promise, its coordination taken in whole."""
@@ -214,11 +260,22 @@ def infinitive(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
             return []
         first = to - 1 if p[to - 1].low in ("not", "never") and to - 1 > v else to
         last = p.edges(k)[1]
-        for c in p.children(v, "conj"):
-            if c > last and p[c].tag == "VB" and p.child(c, "nsubj") is None:
-                last = p.edges(c)[1]
-        return [(first, last)]
+        return [(first, _coordinated(p, last))]
     return []
+
+
+def _coordinated(p: Parsed, last: int) -> int:
+    """Go on over infinitives coordinated with one that ends at `last`: "to freeze ..., refuse ..., and ensure ..."."""
+    stop = p.sentence_tokens(last).stop
+    while True:
+        at = last + 1
+        while at < stop and (p[at].text == "," or p[at].dep == "cc" or p[at].low in ("and", "or", "to", "not", "also", "instead")):
+            at += 1
+        joined = at > last + 1 and at < stop and p[at].pos in ("VERB", "AUX")
+        base = joined and p[at].tag in ("VB", "VBP") and p[at].low == p[at].lemma
+        if not base or p.child(at, "nsubj", "nsubjpass") is not None or p.edges(at)[1] <= last:
+            return last
+        last = p.edges(at)[1]
 
 
 def infinitive_own(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -391,20 +448,22 @@ def doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
 
 
 # In this order a cue's frames are tried; the first that finds content has it.
-FRAMES: dict[str, Frame] = {
-    "clause_that": that_clause,
-    "infinitive": infinitive,
-    "infinitive_own": infinitive_own,
-    "predicate": predicate,
-    "as": as_phrase,
-    "of": of_phrase,
-    "of_doing": of_doing,
-    "for": for_phrase,
-    "for_doing": for_doing,
-    "clause": clause,
-    "doing": doing,
-    "for_object": for_object,
-    "object_opinion": opinion_object,
-    "object": any_object,
-    "object_quoted": quoted_object,
-}
+FRAMES: tuple[tuple[str, Frame], ...] = (
+    ("clause", clause),
+    ("clause_that", that_clause),
+    ("infinitive", infinitive),
+    ("infinitive_own", infinitive_own),
+    ("predicate", predicate),
+    ("as", as_phrase),
+    ("of", of_phrase),
+    ("of_doing", of_doing),
+    ("for", for_phrase),
+    ("for_doing", for_doing),
+    ("doing", doing),
+    ("for_object", for_object),
+    ("object_opinion", opinion_object),
+    ("object", any_object),
+    ("object_quoted", quoted_object),
+    ("clause", around),
+    ("whole", whole),
+)

@@ -178,7 +178,7 @@ def _trailing(p: Parsed, place: _Place, by_token: dict[int, Cue]) -> Cue | None:
         reach = reach[:4]
     for i in reach:
         cue = by_token.get(i)
-        if cue is not None and any(r.pos == "phrase" and "prep" in r.frames for r in cue.rules) and i - reach[0] <= 1:
+        if cue is not None and any(r.pos == "phrase" for r in cue.rules) and i - reach[0] <= 1:
             return cue
         if cue is None or not cue.framed("quote") or p[i].tag in ("VBG", "VB"):
             continue
