@@ -26,7 +26,7 @@ def extract_statements(parsed: Parsed, cast: Cast, codebook: Codebook, dates: li
         d.speakers, d.reason = find_speakers(parsed, d, words)
         d.addressees = [k for k in find_addressees(parsed, d.cue) if k not in d.speakers]
     _inherit(drafts)
-    drafts = _kept(parsed, cast, drafts)
+    drafts = _kept(parsed, cast, drafts, words)
     return _found(parsed, cast, drafts, dates, words)
 
 
@@ -82,13 +82,13 @@ def _around(p: Parsed, d: Draft, drafts: list[Draft]) -> Draft | None:
     return min(holding, key=lambda o: (_size(o), o.pieces), default=None)
 
 
-def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
+def _kept(p: Parsed, cast: Cast, drafts: list[Draft], words: Lexicon) -> list[Draft]:
     """Drop what is no statement of its own: a speaker's "I say" in a quotation, a duplicate, a bare pronoun."""
     out: list[Draft] = []
     seen: dict[tuple[tuple[int, int], ...], Draft] = {}
     for d in sorted(drafts, key=lambda d: (not d.direct, _anchor(p, d), d.pieces)):
         outer = _around(p, d, drafts)
-        if _own_words(p, cast, d, outer) or _is_bare(p, d):
+        if _own_words(p, cast, d, outer) or _is_bare(p, d) or not _is_vouched(p, d, words):
             continue
         key = tuple(d.pieces)
         if key in seen:
@@ -96,6 +96,18 @@ def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
         seen[key] = d
         out.append(d)
     return sorted(out, key=lambda d: (_region(p, d)[0], -_size(d), _anchor(p, d)))
+
+
+def _is_vouched(p: Parsed, d: Draft, words: Lexicon) -> bool:
+    """Say whether somebody says it. Only nouns ("the claim that") may lack a speaker; some cues want certain ones."""
+    if d.cue is None:
+        return bool(d.speakers)
+    if not d.speakers:
+        return d.direct or p[d.cue.head].pos == "NOUN"
+    rule = next((r for r in d.cue.rules if r.id == d.found_by), None)
+    if rule is None or not rule.speakers:
+        return True
+    return any(p[k].lemma in rule.speakers for k in d.speakers)
 
 
 def _is_bare(p: Parsed, d: Draft) -> bool:

@@ -107,7 +107,19 @@ def _word(p: Parsed, i: int, long: dict[str, list[str]], single: dict[str, list[
         ):
             return Cue(i, i, at if at == i + 1 else i, tuple(single[phrase]))
     rules = single.get(lemma)
-    return Cue(i, i, i, tuple(rules)) if rules else None
+    if not rules:
+        return None
+    first, last = _with_participle(p, i) if rules[0].pos == "noun" else (i, i)
+    return Cue(i, first, last, tuple(rules))
+
+
+def _with_participle(p: Parsed, noun: int) -> tuple[int, int]:
+    """Take in the words by which a noun cue is somebody's: "a line used by"."""
+    for k in p.children(noun, "acl"):
+        by = p.child(k, "agent")
+        if p[k].tag == "VBN" and by is not None and by - noun <= REACH:
+            return p.edges(noun)[0], by
+    return noun, noun
 
 
 def _phrase(p: Parsed, i: int, known: list[str], words: Lexicon) -> Cue | None:

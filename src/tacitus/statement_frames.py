@@ -21,17 +21,35 @@ def content_of(p: Parsed, cue: Cue, words: Lexicon) -> tuple[str, list[tuple[int
         rule = cue.framed(name)
         if rule is None:
             continue
-        pieces = [piece for r in frame(p, cue, words) if (piece := piece_of(p, *r, cue)) is not None]
+        ranges = frame(p, cue, words)
+        ranges = _antecedent(p, cue, ranges) + ranges if ranges and name == "clause" else ranges
+        pieces = [piece for r in ranges if (piece := piece_of(p, *r, cue)) is not None]
         if pieces:
             return rule.id, pieces
     return None
+
+
+def _antecedent(p: Parsed, cue: Cue, ranges: list[Range]) -> list[Range]:
+    """Return the noun that a relative content clause is about: "major fires, which the agency said were out"."""
+    v = cue.head
+    for k in (v, *p.ancestors(v)):
+        if p[k].dep == "relcl":
+            first = p.edges(k)[0]
+            wh = next((i for i in range(first, min(first + 3, v)) if p[i].tag in ("WDT", "WP")), None)
+            subject = p.child(v, "nsubj")
+            if wh is not None and subject is not None and wh < subject and ranges[0][0] > v and p.is_nominal(p[k].head):
+                return [noun_phrase(p, p[k].head)]
+            return []
+        if p[k].dep in ("advcl", "conj", "acl") or k - v > 12:
+            return []
+    return []
 
 
 def piece_of(p: Parsed, first: int, last: int, cue: Cue | None = None) -> tuple[int, int] | None:
     """Turn a token range into characters: punctuation at its edges off, quotations it cuts taken in whole."""
     while first <= last and p[first].text in (",", ":", ";", "-", "–", "—", ".", ")"):
         first += 1
-    while first <= last and p[last].text in (",", ":", ";", "-", "–", "—", ".", "(", "?", "!"):
+    while first <= last and (p[last].text in (",", ":", ";", "-", "–", "—", ".", "(", "?", "!") or p[last].dep == "cc"):
         last -= 1
     if first > last:
         return None
@@ -94,7 +112,9 @@ def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     v = cue.head
     heads = [k for k in p.subtree(v) if k > v and p[k].dep in CLAUSES and _marker(p, k, v) is not None]
     heads = [k for k in heads if not any(h != k and p.is_below(k, h) for h in heads)]
-    heads = [k for k in heads if _belongs(p, k, v)]
+    heads = [k for k in heads if _belongs(p, k, v, words)]
+    if not heads and p[v].pos == "NOUN" and p[v].dep == "nsubj" and p[p[v].head].lemma == "be":
+        heads = [k for k in p.children(p[v].head, "ccomp", "attr", "advcl") if _marker(p, k, p[v].head) is not None]
     if not heads:
         return []
     mark = _marker(p, heads[0], v)
@@ -102,12 +122,12 @@ def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     return [(mark, _clause_end(p, v, heads, words))]
 
 
-def _belongs(p: Parsed, k: int, v: int) -> bool:
+def _belongs(p: Parsed, k: int, v: int, words: Lexicon) -> bool:
     """Say whether a marked clause is the cue's own: it hangs on it, or on a noun between the two."""
     h = p[k].head
     if h == v:
         return True
-    if p[k].dep == "relcl" or not p.is_nominal(h):
+    if p[k].dep == "relcl" or not p.is_nominal(h) or p[h].lemma in words.nouns:
         return False
     return p[h].dep in ("pobj", "npadvmod", "dobj", "dative") and p.clause_head(h) == v and p[v].pos != "NOUN"
 
@@ -268,8 +288,12 @@ def _coordinated(p: Parsed, last: int) -> int:
     """Go on over infinitives coordinated with one that ends at `last`: "to freeze ..., refuse ..., and ensure ..."."""
     stop = p.sentence_tokens(last).stop
     while True:
+        while p[last].pos == "PUNCT" and p[last].text in (",", ";"):
+            last -= 1
         at = last + 1
-        while at < stop and (p[at].text == "," or p[at].dep == "cc" or p[at].low in ("and", "or", "to", "not", "also", "instead")):
+        while at < stop and (
+            p[at].text == "," or p[at].dep == "cc" or p[at].low in ("and", "or", "to", "not", "also", "instead")
+        ):
             at += 1
         joined = at > last + 1 and at < stop and p[at].pos in ("VERB", "AUX")
         base = joined and p[at].tag in ("VB", "VBP") and p[at].low == p[at].lemma

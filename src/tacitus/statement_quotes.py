@@ -17,6 +17,7 @@ from tacitus.statement_cues import Cue, Draft, Lexicon
 STOPS = (".", "!", "?", ";")
 PAUSES = (",", ":", "-", "–", "—", "—")
 TRAIL, LEAD = 28, 24  # tokens within which a cue after, or before, a quotation governs it
+CLOSING = "\"”’'»"
 INTRO_WORDS = 5  # words that a quotation without any cue needs
 
 
@@ -109,6 +110,10 @@ def is_whole(p: Parsed, place: _Place, by_token: dict[int, Cue]) -> bool:
         return ends_whole and (
             inner[0].isupper() or inner[0] in "…[.'‘" or before.text == ":" or _near_cue(place, by_token)
         )
+    if before.dep == "cc" and len(place.before) == 1 and text[q.start - 1 - len(before.text) - 1] in CLOSING:
+        return True
+    if ends_whole is False and place.after and p[place.after[0]].dep == "cc" and len(place.after) == 1:
+        ends_whole = _near_cue(place, by_token)
     cue = by_token.get(before.i)
     if cue is not None and cue.framed("quote"):
         return ends_whole
@@ -226,6 +231,8 @@ def _without_cue(
     q = place.quote
     if q.continues >= 0 and q.continues in by_quote:
         return by_quote[q.continues]
+    if len(place.before) == 1 and p[place.before[0]].dep == "cc" and last is not None:
+        return last[1]
     if word_count(p.article.text[q.inner_start : q.inner_end]) < INTRO_WORDS - 2:
         return None
     if place.before:

@@ -149,12 +149,16 @@ def find_addressees(p: Parsed, cue: Cue | None) -> list[int]:
         if not found and is_passive(p, v):
             found = passive_subjects(p, v)
         if not found:
-            found = [s for k in p.children(v, "ccomp", "xcomp") if p[k].tag == "VB" for s in p.children(k, "nsubj")]
+            found = [s for k in p.children(v, "ccomp", "xcomp") if _is_infinitive(p, k) for s in p.children(k, "nsubj")]
         out.extend(expand(p, found[:1]))
     preps = [w for w in ways if w in ("to", "on", "upon", "with", "of", "from")]
     if not out and preps:
         out.extend(k for k in prep_objects(p, v, *preps) if k > v and _is_somebody(p, k))
     return out
+
+
+def _is_infinitive(p: Parsed, k: int) -> bool:
+    return p[k].tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux"))
 
 
 def _is_somebody(p: Parsed, k: int) -> bool:
