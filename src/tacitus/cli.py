@@ -1,0 +1,263 @@
+"""The command line: reads options, calls the library, prints. Everything it does can be done from Python."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from tacitus import __version__
+from tacitus.codebook import Codebook, load_codebook
+from tacitus.engine import Sink, Stop, Summary, run
+from tacitus.errors import InputError, TacitusError
+from tacitus.explain import SHOWN, explain, find_record
+from tacitus.ledger import KINDS
+from tacitus.progress import progress_bar, show_summary
+from tacitus.run_record import make_run
+from tacitus.settings import Settings, load_settings
+from tacitus.sinks import StreamSink, infer_format, open_sink
+
+P = ParamSpec("P")
+R = TypeVar("R")
+app = typer.Typer(name="tacitus", no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
+codebook_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at and check codebooks.")
+app.add_typer(codebook_app, name="codebook")
+WIDTH = 100
+
+
+class Screen(Console):
+    """A console that leaves a closed pipe to the caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what rich would turn into an exit with status 1."""
+        raise BrokenPipeError
+
+
+def screen(stderr: bool = False) -> Screen:
+    """Make a console of a width that reads well; rich heeds NO_COLOR and plain pipes."""
+    made = Screen(stderr=stderr, soft_wrap=False)
+    # a pipe has no width of its own
+    made.width = min(made.width, WIDTH) if made.is_terminal else WIDTH
+    return made
+
+
+def plainly(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn our errors into one line on standard error and exit status 2, and a closed pipe into silence."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except TacitusError as e:
+            screen(stderr=True).print(f"tacitus: {e}", style="red", highlight=False, markup=False, soft_wrap=True)
+            raise typer.Exit(2) from e
+        except BrokenPipeError as e:
+            # what is still in the buffer would raise again when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from e
+
+    return wrapped
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tacitus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def tacitus(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Keep the record of diplomacy and conflict in the news: words, deeds, positions and who vouches for them."""
+
+
+@app.command(
+    epilog="Examples: [bold]tacitus code story.txt[/] prints a brief. [bold]tacitus code news.jsonl -o news.ledger[/]"
+    " writes the exchange format. [bold]tacitus code archive/ -o study --workers 4[/] writes Parquet and can be"
+    " stopped and started again. [bold]tacitus code wires.csv --text-column body --date-column day -o out.jsonl[/]"
+)
+@plainly
+def code(  # noqa: PLR0913, PLR0917 - one for each option
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of articles; - reads standard input.")],
+    out: Annotated[Path | None, typer.Option("--output", "-o", help="File or folder to write; none: print.")] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="table, ledger, jsonl, csv or parquet; else by the suffix of OUT."),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes to code with.")] = None,
+    engine: Annotated[str | None, typer.Option(help="local, or ray (pip install 'tacitus[ray]').")] = None,
+    codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
+    actors: Annotated[list[Path] | None, typer.Option(help="CSV file of your own actors; repeatable.")] = None,
+    parser: Annotated[str | None, typer.Option(help="en-sm (fast) or en-md.")] = None,
+    only: Annotated[str | None, typer.Option(help="Kinds to find: statements,events,positions.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="Column or field that holds the text.")] = None,
+    date_column: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
+    title_column: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
+    source_column: Annotated[str | None, typer.Option(help="Column of the outlet.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Column of your own id.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; otherwise it is detected.")] = None,
+    max_chars: Annotated[int | None, typer.Option(help="Longest article taken, in characters.")] = None,
+    settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Code articles: who said what, who did what to whom, who stands where, and who vouches for it."""
+    settings = load_settings(
+        settings_file,
+        codebook=codebook or None,
+        overlay=actors or None,
+        parser=parser,
+        workers=workers,
+        engine=engine,
+        only=only,
+        max_chars=max_chars,
+    )
+    _check_only(settings)
+    columns = {
+        "text_column": text_column,
+        "date_column": date_column,
+        "title_column": title_column,
+        "source_column": source_column,
+        "id_column": id_column,
+        "encoding": encoding,
+    }
+    summary, number = _code(paths, out, form, settings, columns, quiet)
+    if number is not None:
+        raise typer.Exit(128 + number)
+    if not summary.coded and not summary.already:
+        if not summary.read:
+            raise InputError(f"no articles in {', '.join(str(p) for p in paths)}")
+        raise typer.Exit(1)
+
+
+def _code(
+    paths: list[Path],
+    out: Path | None,
+    form: str | None,
+    settings: Settings,
+    columns: dict[str, Any],
+    quiet: bool,
+) -> tuple[Summary, int | None]:
+    """Read, code and write; return what was done, and the signal that stopped it if one did."""
+    from tacitus.read_articles import ReadOptions, read_articles  # noqa: PLC0415 - the readers load slowly
+
+    out = None if out == Path("-") else out
+    form = infer_format(out, form)
+    record = make_run(settings)
+    options = ReadOptions(**{k: v for k, v in columns.items() if v is not None}, max_chars=settings.max_chars)
+    errors = screen(stderr=True)
+    sink: Sink = open_sink(out, form, record) if out else StreamSink(sys.stdout, form, screen())
+    # a bar and articles on one screen would run into each other
+    bar = errors.is_terminal and not quiet and (out is not None or not sys.stdout.isatty())
+    with Stop() as stop:
+        with progress_bar(errors, paths, bar) as tick:
+            summary = run(read_articles(paths, options), settings, sink, tick, stop)
+        if not quiet:
+            show_summary(errors, summary, out)
+    return summary, stop.signal
+
+
+def _check_only(settings: Settings) -> None:
+    if strangers := sorted(set(settings.only) - KINDS.keys()):
+        raise InputError(f"--only: no kind is called {', '.join(strangers)}; there are {', '.join(KINDS)}")
+
+
+@app.command(
+    "explain",
+    epilog="Examples: [bold]tacitus explain e_5c1f0a out.jsonl[/]; [bold]tacitus explain s_09ab study/[/]."
+    " The id is shown beside each record of the brief; its first letters are enough.",
+)
+@plainly
+def explain_record(
+    record_id: Annotated[str, typer.Argument(help="Id of a statement, event or position, or how it begins.")],
+    ledger: Annotated[Path, typer.Argument(help="What tacitus code wrote: a jsonl file, a csv or parquet folder.")],
+    codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
+) -> None:
+    """Show how a record came about: its spans, the rule that fired, who was chosen and who was not."""
+    rules = load_codebook(*(codebook or ()))
+    found, record = find_record(ledger, record_id)
+    console = screen()
+    console.print(explain(found, record, rules, colour=console.color_system is not None and not console.no_color))
+
+
+@codebook_app.command(
+    "check",
+    epilog="Example: [bold]tacitus codebook check my_rules/[/] loads your rules over ours and runs their examples.",
+)
+@plainly
+def codebook_check(
+    folder: Annotated[Path, typer.Argument(help="Folder of codebook files.")],
+    parser: Annotated[str | None, typer.Option(help="en-sm (fast) or en-md.")] = None,
+) -> None:
+    """Check a folder of rules: its files load, each example is found, each counter-example is not."""
+    from tacitus.check_codebook import check_rules  # noqa: PLC0415 - loads the parser
+    from tacitus.pipeline import Coder  # noqa: PLC0415
+
+    ours, merged = load_codebook(), load_codebook(folder)
+    known = {id(rule) for rule in ours.rules()} | set(ours.rules())
+    mine = [rule for rule in merged.rules() if rule not in known]
+    console = screen()
+    without = [rule.id for rule in mine if not rule.examples]
+    problems = check_rules(Coder(load_settings(codebook=[folder], parser=parser)), mine)
+    for problem in problems:
+        console.print(str(problem), highlight=False, markup=False, soft_wrap=True)
+    for rule_id in without:
+        console.print(f"{rule_id}: has no examples", highlight=False, markup=False)
+    examples = sum(len(r.examples) + len(r.counter_examples) for r in mine)
+    failed = len(problems) + len(without)
+    console.print(
+        f"{len(mine)} rules, {examples} examples and counter-examples: " + (f"{failed} problems" if failed else "good"),
+        style="red" if failed else "green",
+        highlight=False,
+    )
+    raise typer.Exit(1 if failed else 0)
+
+
+@codebook_app.command(
+    "list",
+    epilog="Examples: [bold]tacitus codebook list[/] counts the rules; [bold]tacitus codebook list events[/] lists one"
+    " layer; add [bold]--codebook my_rules/[/] to see your own with ours.",
+)
+@plainly
+def codebook_list(
+    layer: Annotated[str | None, typer.Argument(help="cues, events, stances, roles, status, ...")] = None,
+    codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
+) -> None:
+    """List the rules of one layer of the codebook, or the layers."""
+    book = load_codebook(*(codebook or ()))
+    layers = {f.name: getattr(book, f.name) for f in fields(Codebook) if isinstance(getattr(book, f.name), dict)}
+    console = screen()
+    if layer is None:
+        for name, rules in layers.items():
+            console.print(f"{name:12}{len(rules):6,} rules", highlight=False)
+        return
+    if layer not in layers:
+        raise InputError(f"No layer is called '{layer}'; there are {', '.join(layers)}")
+    for rule in layers[layer].values():
+        words = next((getattr(rule, n) for n in ("lemmas", "verbs", "words", "nouns") if getattr(rule, n, ())), ())
+        kind = next((getattr(rule, n) for n in ("type", "stance", "kind", "sector", "status") if hasattr(rule, n)), "")
+        more = " ..." if len(words) > 2 * SHOWN else ""
+        line = Text.assemble((rule.id, "bold"), f"  {kind}  ", (", ".join(words[: 2 * SHOWN]) + more, "cyan"))
+        console.print(line.append(f"  {rule.note}" if rule.note else "", "dim"))
+
+
+def main() -> None:
+    """Run the command line."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    app()
+
+
+if __name__ == "__main__":
+    main()
