@@ -1,0 +1,63 @@
+# A Python 3.11 or newer with pip and venv is all this needs: `make demo` and `make test` prepare .venv by themselves,
+# from locked versions whose hashes pip checks. Another Python: make PYTHON=/path/to/python3.12 ...
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3 || echo python3)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --no-deps --require-hashes --only-binary :all:
+STAMP := .venv/.installed
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types gate bench compare lock clean ci ray-test
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(STAMP)-run ## code the ten example dispatches and print what was found
+	@.venv/bin/tacitus demo
+
+test: $(STAMP)-dev ## run the tests: units, properties, the examples of every rule, a short run from end to end
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(STAMP)-dev ## check style and format with ruff
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: $(STAMP)-dev ## check types with mypy --strict
+	@$(PY) -m mypy
+
+gate: $(STAMP)-dev ## score against annotated articles; fails below the floors of eval/baseline.json
+	@$(PY) eval/gate.py $(ARGS)
+
+compare: $(STAMP)-dev ## score both parsers side by side, with words per second
+	@$(PY) eval/compare_parsers.py $(ARGS)
+
+bench: $(STAMP)-dev ## measure speed on this machine
+	@$(PY) bench/speed.py $(ARGS)
+
+ray-test: $(STAMP)-ray ## check that one process, N processes and Ray give the same rows
+	@TACITUS_REQUIRE_RAY=1 $(PY) -m pytest -m ray $(ARGS)
+
+lock: $(STAMP)-dev ## write requirements/*.lock anew from pyproject.toml
+	@$(PIP) install uv
+	@UV=.venv/bin/uv bash scripts/lock.sh
+
+ci: ## what runs on every change: .ci/run
+	@bash .ci/run
+
+clean: ## remove .venv and everything made by tools
+	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Tacitus needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo "The venv module of $(PYTHON) is missing; install it (Debian, Ubuntu: the package python3-venv)"; exit 1; }
+
+# Each lock holds the versions of the one before it, so that a .venv can grow from run to dev to ray.
+$(STAMP)-%: requirements/%.lock requirements/build.lock pyproject.toml | .venv/pyvenv.cfg
+	@echo "Preparing .venv with requirements/$*.lock (once; about a minute where nothing is cached) ..."
+	@$(INSTALL) -r requirements/build.lock -r $<
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
