@@ -43,7 +43,7 @@ def parse(nlp: Language, article: Article) -> Parsed:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a long text into pieces of at most PIECE characters: at a paragraph's end, else a sentence's, else a space."""
+    """Cut a long text into pieces of at most PIECE characters: at a paragraph's end, else a sentence's, a space."""
     start = 0
     while start < len(text):
         end = min(start + PIECE, len(text))
