@@ -26,7 +26,7 @@ def extract_statements(parsed: Parsed, cast: Cast, codebook: Codebook, dates: li
         d.speakers, d.reason = find_speakers(parsed, d, words)
         d.addressees = [k for k in find_addressees(parsed, d.cue) if k not in d.speakers]
     _inherit(drafts)
-    drafts = _kept(parsed, cast, drafts, words)
+    drafts = _kept(parsed, cast, drafts)
     return _found(parsed, cast, drafts, dates, words)
 
 
@@ -82,13 +82,13 @@ def _around(p: Parsed, d: Draft, drafts: list[Draft]) -> Draft | None:
     return min(holding, key=lambda o: (_size(o), o.pieces), default=None)
 
 
-def _kept(p: Parsed, cast: Cast, drafts: list[Draft], words: Lexicon) -> list[Draft]:
+def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
     """Drop what is no statement of its own: a speaker's "I say" in a quotation, a duplicate, a bare pronoun."""
     out: list[Draft] = []
     seen: dict[tuple[tuple[int, int], ...], Draft] = {}
     for d in sorted(drafts, key=lambda d: (not d.direct, _anchor(p, d), d.pieces)):
         outer = _around(p, d, drafts)
-        if _own_words(p, cast, d, outer) or _is_bare(p, d) or not _is_vouched(p, d, words):
+        if _own_words(p, cast, d, outer) or _is_bare(p, d) or not _is_vouched(p, cast, d):
             continue
         key = tuple(d.pieces)
         if key in seen:
@@ -98,7 +98,7 @@ def _kept(p: Parsed, cast: Cast, drafts: list[Draft], words: Lexicon) -> list[Dr
     return sorted(out, key=lambda d: (_region(p, d)[0], -_size(d), _anchor(p, d)))
 
 
-def _is_vouched(p: Parsed, d: Draft, words: Lexicon) -> bool:
+def _is_vouched(p: Parsed, cast: Cast, d: Draft) -> bool:
     """Say whether somebody says it. Only nouns ("the claim that") may lack a speaker; some cues want certain ones."""
     if d.cue is None:
         return bool(d.speakers)
@@ -107,7 +107,17 @@ def _is_vouched(p: Parsed, d: Draft, words: Lexicon) -> bool:
     rule = next((r for r in d.cue.rules if r.id == d.found_by), None)
     if rule is None or not rule.speakers:
         return True
+    if "somebody" in rule.speakers and any(_is_somebody(p, cast, k) for k in d.speakers):
+        return True
     return any(p[k].lemma in rule.speakers for k in d.speakers)
+
+
+def _is_somebody(p: Parsed, cast: Cast, k: int) -> bool:
+    """Say whether a speaker is a name, an office or a person, not a thing that only shows something."""
+    if p[k].pos == "PRON":
+        return p[k].low in ("he", "she", "they", "who", "i", "we", "you")
+    mention = _mention(p, cast, k)
+    return p[k].pos == "PROPN" or (mention is not None and mention.kind != "nominal")
 
 
 def _is_bare(p: Parsed, d: Draft) -> bool:

@@ -19,7 +19,7 @@ OPENERS = "\"“”„‟«»‹›‘‚'「『＂"
 DOUBLE = re.compile("''|``|’’|‘‘|[\"“”„‟«»‹›「」『』＂]")
 TWIN = {"''": '"', "``": "“", "‘‘": "“", "’’": "”"}
 SINGLE = re.compile("(?<!')'(?!')|(?<!’)’(?!’)|(?<!‘)‘(?!‘)|‚")
-CLOSES = {"“": "”“", "„": "“”‟", "‟": "”", "”": "”", '"': '"', "＂": "＂", "「": "」", "『": "』"}
+CLOSES = {"“": '”“"', "„": "“”‟", "‟": "”", "”": "”", '"': '"”', "＂": "＂", "「": "」", "『": "』"}
 CLOSES |= {"«": "»", "»": "«»", "‹": "›", "›": "‹›"}
 ALWAYS_OPENS, ALWAYS_CLOSES = "„「『", "」』"
 # Words that begin with an apostrophe for a sound left out: no opening single mark stands before them.

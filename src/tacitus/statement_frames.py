@@ -89,7 +89,9 @@ def is_scare_quote(p: Parsed, q: Quote) -> bool:
     toks = [p[i] for i in p.tokens_in(q.inner_start, q.inner_end)]
     if any(t.tag in FINITE or t.pos == "PRON" for t in toks):
         return False
-    return not any(t.dep in ("oprd", "acomp", "attr", "ROOT") for t in toks)
+    before = p.token_at(q.start)
+    governed = before is not None and before > 0 and p[before - 1].low == "as"
+    return not governed and not any(t.dep in ("oprd", "acomp", "attr", "ROOT") for t in toks)
 
 
 # --- clauses -------------------------------------------------------------------------------------
@@ -271,6 +273,8 @@ def infinitive(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as "to ..." after a verb or noun of demand or promise, its coordination taken in whole."""
     v = cue.head
     for k in p.subtree(v):
+        if p[v].pos == "NOUN" and (p[k].head != v or p[k].dep not in ("acl", "relcl")):
+            continue
         if k <= v or not _is_infinitive(p, k):
             if k > v and p[k].tag in FINITE and p[k].dep not in ("relcl",):
                 return []
@@ -364,16 +368,12 @@ def of_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as "of doing" or "of a deed": "accused X of staging an attack", "warned of famine"."""
     v = cue.head
     for of in p.subtree(v):
-        if (
-            of > v
-            and p[of].low == "of"
-            and p[of].dep in ("prep", "agent")
-            and (p[of].head == v or p[p[of].head].head == v)
-        ):
-            doing = p.children(of, "pcomp", "pobj")
-            near = p[of].head == v or p[doing[0]].dep == "pcomp" if doing else False
-            if near:
-                return [(of + 1, p.edges(of)[1])]
+        if of <= v or p[of].low != "of" or p[of].dep not in ("prep", "agent"):
+            continue
+        by_agent = p[of].head != v and p[p[of].head].dep == "pobj" and p[p[p[of].head].head].dep == "agent"
+        doing = p.child(of, "pcomp") is not None and p[p[of].head].head == v
+        if p[of].head == v or doing or by_agent:
+            return [(of + 1, p.edges(of)[1])]
     return []
 
 
@@ -445,7 +445,7 @@ def quoted_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
             continue
         span = p.span(first, last)
         held = [q for q in p.quotes if q.depth == 0 and span.start <= q.start and q.inner_end <= span.end]
-        if any(not is_scare_quote(p, q) for q in held):
+        if held and (cue.framed("predicate") or any(not is_scare_quote(p, q) for q in held)):
             return [(first, last)]
     return []
 

@@ -32,6 +32,7 @@ class _Place:
     paragraph: int
     opens_paragraph: bool
     closes_paragraph: bool
+    resumes: bool  # a quotation stands before it in the same sentence
 
 
 def quoted_statements(p: Parsed, cues: list[Cue], words: Lexicon) -> list[Draft]:
@@ -90,7 +91,16 @@ def _places(p: Parsed) -> list[_Place]:
                 break
         stop = next((i for i in after if p[i].text in STOPS), after.stop)
         out.append(
-            _Place(q, n, range(first, before.stop), range(after.start, stop), at, q.start == left, q.end >= right)
+            _Place(
+                q,
+                n,
+                range(first, before.stop),
+                range(after.start, stop),
+                at,
+                q.start == left,
+                q.end >= right,
+                floor > left and first == before.start,
+            )
         )
     return out
 
@@ -108,9 +118,13 @@ def is_whole(p: Parsed, place: _Place, by_token: dict[int, Cue]) -> bool:
     before = p[place.before[-1]]
     if before.text in PAUSES:
         return ends_whole and (
-            inner[0].isupper() or inner[0] in "…[.'‘" or before.text == ":" or _near_cue(place, by_token)
+            inner[0].isupper()
+            or inner[0] in "…[.'‘"
+            or before.text == ":"
+            or _near_cue(place, by_token)
+            or (place.resumes and any(i in by_token and by_token[i].framed("quote") for i in place.before))
         )
-    if before.dep == "cc" and len(place.before) == 1 and text[q.start - 1 - len(before.text) - 1] in CLOSING:
+    if before.dep == "cc" and len(place.before) == 1 and before.i and p[before.i - 1].text[-1] in CLOSING:
         return True
     if ends_whole is False and place.after and p[place.after[0]].dep == "cc" and len(place.after) == 1:
         ends_whole = _near_cue(place, by_token)

@@ -54,7 +54,9 @@ def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], s
         return _of_phrase(p, cue), "named by the phrase"
     if p[cue.head].pos == "NOUN" and cue.rules[0].pos == "noun":
         return _of_noun(p, cue.head)
-    found, reason = _of_verb(p, cue.head)
+    found, reason = _of_verb(p, cue.head, words)
+    if "is quoted" in reason:
+        draft.relayed_by = subjects(p, p[p[cue.head].head].head)[:1]
     if draft.direct:
         inside = [k for k in found if any(a <= p[k].start < b for a, b in draft.pieces)]
         if not found or inside or _far(p, cue.head, found[0]):
@@ -104,7 +106,7 @@ def _of_noun(p: Parsed, noun: int) -> tuple[list[int], str]:
     return [], "nobody is named"
 
 
-def _of_verb(p: Parsed, v: int) -> tuple[list[int], str]:
+def _of_verb(p: Parsed, v: int, words: Lexicon) -> tuple[list[int], str]:
     t = p[v]
     head = p.head(v)
     if t.dep == "pcomp" and head is not None and p[head].low == "as":
@@ -114,6 +116,13 @@ def _of_verb(p: Parsed, v: int) -> tuple[list[int], str]:
         return objects(p, above), "is quoted"
     if is_passive(p, v):
         return agents(p, v), "agent of the cue"
+    if t.tag == "VBG" and v and p[v - 1].text == "," and t.dep != "acl":
+        said = next(
+            (k for k in p.ancestors(v) if p[k].lemma in words.verbs and p[k].tag in ("VBD", "VBZ", "VBP")), None
+        )
+        found = subjects(p, said) if said is not None else []
+        if found:
+            return found, "subject of the cue before"
     found = subjects(p, v)
     if not found and t.dep in ("advcl", "conj", "acl", "parataxis", "dep") and head is not None:
         found = subjects(p, head) if p[head].pos in ("VERB", "AUX") else []
