@@ -67,22 +67,24 @@ def resolve_dates(parsed: Parsed) -> list[DateFound]:
     found: list[DateFound] = []
     last: date | None = None
     for m, read in sorted(matches, key=lambda pair: pair[0].start("words")):
-        if read is _year and _counts_things(parsed, m.start("words")):
+        if _is_no_date(parsed, m.start("words"), read is _year):
             continue
         ahead, past = _outlook(parsed, m.start("words"))
         iso = _safely(read, m, _Frame(today, last, ahead, past))
         if iso:
             found.append(DateFound(parsed.chars(m.start("words"), m.end("words")), iso))
-            last = date.fromisoformat(iso) if len(iso) == 10 else last
+            last = date.fromisoformat(iso) if len(iso) == 10 and not (today and iso > str(today)) else last
     return found
 
 
-def _counts_things(p: Parsed, char: int) -> bool:
-    """Say whether a number that could be a year counts something: "by 2000 troops"."""
+def _is_no_date(p: Parsed, char: int, is_year: bool) -> bool:
+    """Say whether the words are a body's name ("USA Today") or a number that counts ("by 2000 troops")."""
     i = p.token_at(char)
     if i is None:
         return False
     t = p[i]
+    if not is_year:
+        return t.ent == "ORG" and not t.ent_begins
     counted = t.dep == "nummod" and p[t.head].tag == "NNS" and p[t.head].i > i
     return t.ent in ("CARDINAL", "QUANTITY", "MONEY") or (counted and (i == 0 or p[i - 1].low != "the"))
 
@@ -157,9 +159,9 @@ def _exists(year: int, month: int, day: int) -> bool:
 def _month_alone(m: re.Match[str], f: _Frame) -> str | None:
     if f.today is None:
         return None
-    month, lead = _month(m), (m["lead"] or "").lower()
+    month, lead = _month(m), _lead(m)
     year = f.today.year
-    if lead == "next" or (f.ahead and lead != "last"):
+    if lead in ("next", "coming") or (f.ahead and lead not in ("last", "past")):
         year += month < f.today.month or (lead == "next" and month == f.today.month)
     else:
         year -= month > f.today.month or (lead == "last" and month == f.today.month)
@@ -173,9 +175,9 @@ def _year(m: re.Match[str], f: _Frame) -> str | None:
 def _weekday(m: re.Match[str], f: _Frame) -> str | None:
     if f.today is None:
         return None
-    lead = (m["lead"] or "").lower()
+    lead = _lead(m)
     back = (f.today.weekday() - DAYS.index(m["weekday"].lower())) % 7
-    if lead in ("next", "coming", "this coming") or (f.ahead and not lead):
+    if lead in ("next", "coming") or (f.ahead and not lead and back):
         return (f.today + timedelta(days=(7 - back) if back else 7)).isoformat()
     if lead in ("last", "past") and back == 0:
         back = 7
@@ -193,7 +195,7 @@ def _period(m: re.Match[str], f: _Frame) -> str | None:
     """Read "last week", "this month", "next year", "earlier this year", "last weekend"."""
     if f.today is None:
         return None
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(m["lead"].lower(), 0)
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(_lead(m), 0)
     unit = m["period"].lower()
     if unit == "weekend":
         saturday = f.today - timedelta(days=(f.today.weekday() - 5) % 7)
@@ -233,12 +235,16 @@ def _day_beside(m: re.Match[str], f: _Frame) -> str | None:
     return (f.last + timedelta(days=step)).isoformat()
 
 
+def _lead(m: re.Match[str]) -> str:
+    return (m["lead"] or "").lower().removeprefix("this ")
+
+
 def _month(m: re.Match[str]) -> int:
     start = m["month"][:3].lower()
     return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(start))
 
 
-_LEAD = r"(?P<lead>[Ll]ast|[Pp]ast|[Nn]ext|[Cc]oming|[Tt]his)"
+_LEAD = r"(?P<lead>[Ll]ast|(?:[Tt]his )?[Pp]ast|[Nn]ext|(?:[Tt]his )?[Cc]oming|[Tt]his)"
 _BEFORE_MONTH = (
     r"[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|[Uu]ntil|[Tt]ill|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id|[Oo]f|[Bb]efore|[Aa]fter"
 )
@@ -255,11 +261,11 @@ PATTERNS: list[tuple[re.Pattern[str], Callable[[re.Match[str], _Frame], str | No
         (rf"\b(?P<words>{_WEEKDAY_FIRST}(?<![\d.,]){DAY} (?:of )?{MONTH})(?!\w)", _month_day),
         (rf"\b(?P<words>(?:{_LEAD} )?{WEEKDAY})\b(?!s\b|['’]s \w+ (?:Agreement|Club))", _weekday),
         (rf"\b(?P<words>(?:(?:[Ee]arlier|[Ll]ater) )?{_LEAD} (?P<period>weekend|week|month|year))\b(?!-)", _period),
-        (rf"(?i:\b(?P<words>{COUNT} {UNIT} (?P<turn>ago|earlier|later|before)\b))", _ago),
+        (rf"(?i:\b(?P<words>{COUNT} {UNIT} (?P<turn>ago|earlier|later|before(?= *[.,;]))\b))", _ago),
         (r"(?i:\b(?P<words>the (?P<side>previous|following|next|same|day before)(?<! before) day)\b)", _day_beside),
         (r"(?i:\b(?P<words>the (?P<side>day before))\b(?= *[.,;]))", _day_beside),
         (r"(?i:\b(?P<words>yesterday|today|tomorrow|tonight|last\s+night)\b)", _near_day),
-        (rf"\b(?P<words>(?P<lead>[Ll]ast|[Nn]ext|[Tt]his) {MONTH})(?!\w| \d)", _month_alone),
+        (rf"\b(?P<words>{_LEAD} {MONTH})(?!\w| \d)", _month_alone),
         (rf"\b(?:{_BEFORE_MONTH})[ -](?P<words>(?P<lead>){MONTH})(?!\w| \d| [A-Z])", _month_alone),
         (rf"\b(?:{_BEFORE_YEAR})[ -](?P<words>{YEAR})\b(?!,\d|\.\d|%|\w|-\w)", _year),
         (rf"\((?P<words>{YEAR})\)", _year),
