@@ -31,7 +31,7 @@ def _vote_on_persons(chains: Chains, named: list[int]) -> None:
     for k in named:
         x = chains.profiles[k]
         votes.setdefault(x.name, Counter())[x.label] += 1
-        if x.person:
+        if x.person or _is_glossed_as_person(chains, x):
             persons.add(x.name)
     for k in named:
         x = chains.profiles[k]
@@ -44,8 +44,20 @@ def _vote_on_persons(chains: Chains, named: list[int]) -> None:
             x.kind = "name"
         elif x.kind in ("place", "name") and not x.person:
             x.kind = "place" if places > rest else "name"
+        if x.person and x.gender == "n":
+            x.gender = "?"
         if x.person is None and places > rest:
             x.person, x.gender = False, "n"
+
+
+def _is_glossed_as_person(chains: Chains, x: Profile) -> bool:
+    """Say whether an apposition shows a name to be a person's: "X, an Australian woman", "X, 34,"."""
+    p = chains.parsed
+    for k in p.children(x.head, "appos"):
+        y = chains.profiles[chains.by_head[k]] if k in chains.by_head else None
+        if (y is not None and y.person and not y.name) or (p[k].pos == "NUM" and 1 <= len(p[k].text) <= 2):
+            return True
+    return False
 
 
 def _link_equal(chains: Chains, named: list[int]) -> None:

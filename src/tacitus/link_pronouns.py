@@ -15,7 +15,7 @@ BACK = 3  # sentences that a pronoun may look back
 SUBJECT, OBJECT, OBLIQUE = ("nsubj", "nsubjpass", "agent"), ("dobj", "dative", "attr"), ("pobj",)
 SELVES = frozenset(["himself", "herself", "itself", "themselves"])
 SPEECH = frozenset(["say", "add", "tell", "write", "note", "announce", "state", "claim", "argue", "warn", "continue"])
-MARGIN = 5.0  # how much the best must lead the second
+MARGIN = 2.0  # how much the best must lead the second
 
 
 def link_pronouns(chains: Chains) -> None:
@@ -49,7 +49,7 @@ def _choose(chains: Chains, k: int, x: Profile) -> int | None:
         back = here - chains.parsed[chains.profiles[j].head].sent
         if back > BACK:
             break
-        if not _agrees(chains, k, x, j) or _is_barred(chains, x, chains.profiles[j]):
+        if not _agrees(chains, x, j) or _is_barred(chains, x, j):
             continue
         score = _salience(chains, x, j, back)
         chain = chains.of(j)
@@ -63,7 +63,7 @@ def _choose(chains: Chains, k: int, x: Profile) -> int | None:
     return ranked[0][1]
 
 
-def _agrees(chains: Chains, k: int, x: Profile, j: int) -> bool:
+def _agrees(chains: Chains, x: Profile, j: int) -> bool:
     """Say whether the chain of `j` has the number, gender and nature that the pronoun asks for."""
     y = chains.profiles[j]
     if y.kind == "demonym" and chains.parsed[y.head].pos == "ADJ":
@@ -72,23 +72,35 @@ def _agrees(chains: Chains, k: int, x: Profile, j: int) -> bool:
         return False
     person, number, gender = chains.person(j), chains.number(j), chains.gender(j)
     if x.gender in ("m", "f"):
-        maybe = person or (person is None and y.kind == "name")
+        maybe = person or (person is None and y.kind == "name" and _looks_human(chains, j))
         return bool(maybe) and gender in (x.gender, "?") and number != "p"
     if x.gender == "n":
         return not person and gender not in ("m", "f") and number != "p"
     body = any(r.rule.plural for m in chains.members(j) if (r := chains.profiles[m].role) is not None)
-    return (number == "p" or body) and y.kind != "place"
+    return number == "p" or body or (y.kind == "name" and person is not True)
 
 
-def _is_barred(chains: Chains, x: Profile, y: Profile) -> bool:
-    """Say whether syntax forbids the pronoun to be `y`: an object is not its own verb's subject; nor inside it."""
+def _looks_human(chains: Chains, j: int) -> bool:
+    """Say whether the parser takes a name of unknown nature for a person's more often than not."""
+    labels = [chains.profiles[m].label for m in chains.members(j) if chains.profiles[m].name]
+    return labels.count("PERSON") * 2 > sum(1 for label in labels if label)
+
+
+def _is_barred(chains: Chains, x: Profile, j: int) -> bool:
+    """Say whether syntax keeps the pronoun and a chain apart: an object is not its own verb's subject."""
     p = chains.parsed
-    if y.first <= x.head <= y.last:
-        return True
     own = p[x.head]
-    if own.dep == "poss" or own.low in SELVES or p[y.head].sent != own.sent:
-        return False
-    return p.clause_head(x.head) == p.clause_head(p.first_conjunct(y.head)) and p[y.head].dep != "poss"
+    free = own.dep == "poss" or own.low in SELVES
+    for m in chains.members(j):
+        y = chains.profiles[m]
+        if p[y.head].sent != own.sent:
+            continue
+        if y.first <= x.head <= y.last and y.kind != "pronoun":
+            return True
+        same_clause = p.clause_head(x.head) == p.clause_head(p.first_conjunct(y.head))
+        if not free and same_clause and p[y.head].dep != "poss" and p[y.head].tag not in ("WP", "WDT"):
+            return True
+    return False
 
 
 def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
@@ -104,6 +116,8 @@ def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
         score -= 60
     if _speaks(chains, y.head):
         score += 40 if mine is None else -40
+    if x.number == "p" and chains.number(j) == "s":
+        score -= 40
     score -= 0.05 * (x.head - y.head)
     return score / (1.0 + 0.5 * back)
 
