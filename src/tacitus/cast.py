@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tacitus.parsed import Parsed
+from tacitus.profiles import Profile
 from tacitus.records import Mention, Resolution, Role, Span, make_id
 
 
 @dataclass(slots=True)
 class Cast:
-    """Mentions by the token that heads them, and the ranked resolutions of each (by mention id)."""
+    """Mentions by the token that heads them, and the ranked resolutions of each (by mention id).
+
+    `profiles` holds what the words of a mention tell: its bare name, its role noun with owners, number, gender.
+    """
 
     parsed: Parsed
     mentions: list[Mention] = field(default_factory=list)
     resolutions: dict[str, tuple[Resolution, ...]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
     _by_head: dict[int, Mention] = field(default_factory=dict)
     _by_id: dict[str, Mention] = field(default_factory=dict)
 

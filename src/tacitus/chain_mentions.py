@@ -15,6 +15,7 @@ from tacitus.entity_tables import EntityTables
 from tacitus.link_names import link_names, link_structure
 from tacitus.link_pronouns import link_pronouns
 from tacitus.link_roles import link_roles
+from tacitus.parsed import Parsed
 from tacitus.profiles import Profile
 from tacitus.records import Mention
 
@@ -32,6 +33,7 @@ def chain_mentions(parsed: Parsed, tables: EntityTables, profiles: list[Profile]
     for k, x in enumerate(profiles):
         leader = profiles[chains.best(chains.members(k))]
         why = chains.why.get(k, f"mention.{x.kind}")
+        cast.profiles[x.mention_id] = x
         cast.add(x.head, parsed.span(x.first, x.last), x.kind, why, leader.mention_id)
     return cast
 

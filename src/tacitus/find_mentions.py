@@ -17,6 +17,8 @@ def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> C
     profiles: list[Profile] = []
     taken: set[tuple[int, int]] = set()
     for t in parsed.tokens:
+        if profiler.roles.is_inside(parsed, t.i):
+            continue
         alone = is_demonym(parsed, t.i)
         if not alone and not heads_phrase(parsed, t.i):
             continue

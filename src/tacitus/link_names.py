@@ -19,6 +19,7 @@ def link_names(chains: Chains) -> None:
     named = [k for k, x in enumerate(chains.profiles) if x.name]
     _vote_on_persons(chains, named)
     _link_equal(chains, named)
+    _link_full_names(chains, named)
     _link_abbreviations(chains, named)
     _link_surnames(chains, named)
     _link_tails(chains, named)
@@ -73,6 +74,18 @@ def _link_equal(chains: Chains, named: list[int]) -> None:
                 break
         else:
             first[key].append(k)
+
+
+def _link_full_names(chains: Chains, named: list[int]) -> None:
+    """Tie fuller and shorter full names of a person: "John R. Bolton", "John Bolton"."""
+    full = [k for k in named if len(chains.profiles[k].name) > 1 and chains.profiles[k].person]
+    for n, k in enumerate(full):
+        for j in full[:n]:
+            if chains.of(j) == chains.of(k):
+                break
+            x, y = chains.profiles[j].name, chains.profiles[k].name
+            if names_agree(x, y, True) and _titles_agree(chains, j, k) and chains.join(j, k, "chain.name"):
+                break
 
 
 def _titles_agree(chains: Chains, a: int, b: int) -> bool:
@@ -204,11 +217,21 @@ def _link_relative(chains: Chains, k: int, x: Profile) -> None:
     p = chains.parsed
     for verb in p.ancestors(x.head):
         if p[verb].dep == "relcl":
-            j = chains.by_head.get(p[verb].head)
-            if j is not None and chains.profiles[j].last < x.first:
+            j = _antecedent(chains, x, p[verb].head)
+            if j is not None:
                 if p[x.head].low in ("who", "whom") and chains.profiles[j].person is None:
                     chains.profiles[j].person = True
                 chains.join(j, k, "chain.relative")
             return
         if p[verb].dep not in ("poss", "pobj", "prep", "nsubj", "nsubjpass", "dobj", "conj", "ccomp", "xcomp", "pcomp"):
             return
+
+
+def _antecedent(chains: Chains, x: Profile, noun: int) -> int | None:
+    """Return whom a relative pronoun stands for: the noun of its clause, or a person just before "who"."""
+    p = chains.parsed
+    j = chains.by_head.get(noun)
+    if p[x.head].low in ("who", "whom") and (j is None or chains.profiles[j].person is None):
+        near = [k for k, y in enumerate(chains.profiles) if y.last in (x.first - 1, x.first - 2) and y.person]
+        j = near[-1] if near else j
+    return j if j is not None and chains.profiles[j].last < x.first else None

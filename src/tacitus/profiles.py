@@ -113,12 +113,12 @@ class Profiler:
         out.role = self.roles.read(p, out.head)
         if out.role:
             rule = out.role.rule
-            out.kind = "unnamed" if "unnamed" in rule.families else "role"
+            out.kind = "role"
+            if "unnamed" in rule.families and p.child(out.head, "prep") is None:
+                out.kind = "unnamed"
             out.person = rule.person
             if rule.families[:1] in (("country",), ("place",)):
                 out.kind = "nominal"
-        elif t.low in ("some", "many", "others", "several", "most", "few"):
-            out.kind, out.number = "unnamed", "p"
         if t.pos in ("NUM", "DET", "PRON"):
             out.number = "p" if t.low not in ("one", "this", "that", "another", "each") else "s"
         gender = self.genders.get(("noun", fold(t.lemma)))
@@ -164,7 +164,7 @@ class Profiler:
         gender = gender or ("" if given == "either" else given)
         if out.person:
             out.kind = "name"
-        out.gender = gender or ("?" if out.person or out.label == "PERSON" else "?")
+        out.gender = gender or "?"
 
     def _name_first(self, p: Parsed, out: Profile) -> int:
         """Return where the proper name begins, after titles, nations and lower-case words."""

@@ -13,12 +13,14 @@ ARGUMENTS = frozenset(
     ["nsubj", "nsubjpass", "dobj", "pobj", "attr", "dative", "appos", "poss", "oprd", "agent", "nmod", "npadvmod"]
 )
 OUTSIDE = frozenset(
-    ["conj", "cc", "preconj", "appos", "relcl", "acl", "advcl", "parataxis", "dep", "ccomp", "xcomp", "punct"]
-    + ["nsubj", "aux", "cop", "mark", "advmod", "npadvmod", "intj", "meta", "prep", "neg", "expl", "csubj"]
+    (
+        "conj cc preconj appos relcl acl advcl parataxis dep ccomp xcomp punct nsubj aux cop mark advmod npadvmod "
+        "intj meta prep neg expl csubj"
+    ).split()
 )
 # Prepositions that tie a second noun into one name for somebody: "the government in Beijing".
 TYING = frozenset(["for", "to", "in", "from", "at", "with", "on"])
-QUANTITY = frozenset(["some", "many", "several", "both", "all", "those", "few", "most", "others", "none", "each"])
+TIMES = frozenset(["DATE", "TIME", "PERCENT"])
 DEMONSTRATIVE_POS = frozenset(["DET", "ADJ", "NUM"])
 
 
@@ -30,7 +32,7 @@ def is_name_token(t: Token) -> bool:
 def heads_phrase(p: Parsed, i: int) -> bool:
     """Say whether token `i` heads a noun phrase of its own."""
     t = p[i]
-    if not any(c.isalnum() for c in t.text):
+    if not t.text[:1].isalnum() or t.ent in TIMES:
         return False
     if t.pos == "PRON":
         return t.dep != "expl" and t.low not in ("what", "there", "whatever")

@@ -81,6 +81,14 @@ class RoleReader:
                 return found
         return None
 
+    def is_inside(self, p: Parsed, i: int) -> bool:
+        """Say whether token `i` is a later word of a role ("state" in "secretary of state"), and nobody by itself."""
+        of = p[i].head
+        if p[i].dep != "pobj" or p[of].low not in ("of", "for") or p[p[of].head].low not in self.words:
+            return False
+        role = self.read(p, p[of].head)
+        return role is not None and role.head < i <= role.last
+
     def title(self, p: Parsed, first: int, head: int) -> RolePhrase | None:
         """Return the last role of a person that stands as a title before the name that `head` ends."""
         for k in range(head - 1, first - 1, -1):
