@@ -149,7 +149,7 @@ def _marker(p: Parsed, k: int, v: int) -> int | None:
 
 
 def _is_infinitive(p: Parsed, k: int) -> bool:
-    return p[k].tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux"))
+    return any(p[a].low == "to" for a in p.children(k, "aux"))
 
 
 def _is_bare_clause(p: Parsed, k: int) -> bool:
