@@ -84,8 +84,13 @@ def as_printed(ledger: Ledger, console: Console) -> str:
     """Render the brief as `console` would show it, with its colours if it has any."""
     if ledger.issues:
         return ""
+    return rendered(console, brief(ledger))
+
+
+def rendered(console: Console, shown: RenderableType) -> str:
+    """Render something as `console` would show it, with no blanks at the ends of lines."""
     with console.capture() as captured:
-        console.print(brief(ledger))
+        console.print(shown)
     # cells are padded to the width of the page, which only a screen with a background colour needs
     return "".join(line.rstrip() + "\n" for line in captured.get().split("\n")[:-1])
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tacitus import __version__
+from tacitus.brief import rendered
 from tacitus.codebook import Codebook, load_codebook
 from tacitus.engine import Sink, Stop, Summary, run
 from tacitus.errors import InputError, TacitusError
@@ -188,7 +189,9 @@ def explain_record(
     rules = load_codebook(*(codebook or ()))
     found, record = find_record(ledger, record_id)
     console = screen()
-    console.print(explain(found, record, rules, colour=console.color_system is not None and not console.no_color))
+    colour = console.color_system is not None and not console.no_color
+    sys.stdout.write(rendered(console, explain(found, record, rules, colour)))
+    sys.stdout.flush()
 
 
 @codebook_app.command(

@@ -21,6 +21,7 @@ from tacitus.ledger import KINDS, Ledger
 from tacitus.pipeline import Coder
 from tacitus.records import Article, Issue
 from tacitus.settings import Settings
+from tacitus.worker import MakeCoder, WorkerClass
 
 Item = Article | Issue
 Result = Ledger | Issue
@@ -115,15 +116,16 @@ def run(
     sink: Sink,
     progress: Callable[[Summary], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
+    make: MakeCoder = Coder,
 ) -> Summary:
     """Code every article of `items`, write the ledgers to `sink` in the same order, and say what was done.
 
     `progress` is called after each article; the run ends early, with everything written whole, once
-    `stop()` is true. Raises EngineError where the engine cannot run.
+    `stop()` is true. `make` builds what codes, once per worker. Raises EngineError where the engine cannot run.
     """
     summary = Summary()
     begun = time.perf_counter()
-    results = code_all(_new(items, sink.done, summary), settings, summary.seconds, stop)
+    results = code_all(_new(items, sink.done, summary), settings, summary.seconds, stop, make)
     try:
         for result in results:
             if isinstance(result, Issue):
@@ -150,6 +152,7 @@ def code_all(
     settings: Settings,
     seconds: Counter[str] | None = None,
     stop: Callable[[], bool] = lambda: False,
+    make: MakeCoder = Coder,
 ) -> Generator[Result, None, None]:
     """Yield a ledger for each article and each issue as it is, in order, with the engine of `settings`.
 
@@ -159,24 +162,24 @@ def code_all(
     if settings.engine == "ray":
         from tacitus.engine_ray import code_on_ray  # noqa: PLC0415 - Ray is an extra
 
-        yield from code_on_ray(items, settings, stop)
+        yield from code_on_ray(items, settings, stop, make)
     elif settings.engine != "local":
         raise EngineError(f"No engine is called '{settings.engine}'; there are local and ray")
     elif settings.workers > 1:
         from tacitus.engine_processes import code_in_processes  # noqa: PLC0415
 
-        yield from code_in_processes(items, settings, seconds, stop)
+        yield from code_in_processes(items, settings, seconds, stop, make)
     else:
-        yield from _code_here(items, settings, seconds)
+        yield from _code_here(items, settings, seconds, make)
 
 
-def _code_here(items: Iterable[Item], settings: Settings, seconds: Counter[str]) -> Iterator[Result]:
-    coder: Coder | None = None
+def _code_here(items: Iterable[Item], settings: Settings, seconds: Counter[str], make: MakeCoder) -> Iterator[Result]:
+    coder: WorkerClass | None = None
     for item in items:
         if isinstance(item, Issue):
             yield item
             continue
-        coder = coder or Coder(settings)
+        coder = coder or make(settings)
         yield from coder([item])
         seconds.clear()
         seconds.update(coder.seconds)

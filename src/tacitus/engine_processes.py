@@ -21,9 +21,9 @@ from typing import Any
 from tacitus import errors
 from tacitus.errors import EngineError, TacitusError
 from tacitus.ledger import Ledger
-from tacitus.pipeline import Coder
 from tacitus.records import Article, Issue
 from tacitus.settings import Settings
+from tacitus.worker import MakeCoder
 
 SPAWN = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
 AHEAD = 2  # articles a worker holds: the one it is at and the next
@@ -34,10 +34,14 @@ DIED = "the worker process died"
 
 
 def code_in_processes(
-    items: Iterable[Article | Issue], settings: Settings, seconds: Counter[str], stop: Callable[[], bool]
+    items: Iterable[Article | Issue],
+    settings: Settings,
+    seconds: Counter[str],
+    stop: Callable[[], bool],
+    make: MakeCoder,
 ) -> Iterator[Ledger | Issue]:
     """Yield a ledger for each article and each issue as it is, in order. Raises what a worker could not load."""
-    pool = _Pool(settings, seconds)
+    pool = _Pool(settings, seconds, make)
     source = enumerate(items)
     buffer: dict[int, Ledger | Issue] = {}
     turn, ended = 0, False
@@ -67,9 +71,9 @@ def code_in_processes(
 class _Worker:
     """One process and the articles that it was given and has not answered."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, make: MakeCoder) -> None:
         self.pipe, theirs = SPAWN.Pipe()
-        self.process = SPAWN.Process(target=_work, args=(theirs, settings), daemon=True, name="tacitus-worker")
+        self.process = SPAWN.Process(target=_work, args=(theirs, settings, make), daemon=True, name="tacitus-worker")
         self.process.start()
         theirs.close()
         self.at: deque[tuple[int, Article]] = deque()
@@ -85,8 +89,8 @@ class _Worker:
 class _Pool:
     """The workers, what waits for them, and the places of the input they are at."""
 
-    def __init__(self, settings: Settings, seconds: Counter[str]) -> None:
-        self.settings, self.seconds = settings, seconds
+    def __init__(self, settings: Settings, seconds: Counter[str], make: MakeCoder) -> None:
+        self.settings, self.seconds, self.make = settings, seconds, make
         self.workers: list[_Worker] = []
         self.waiting: deque[tuple[int, Article]] = deque()
         self.last = -1
@@ -101,7 +105,7 @@ class _Pool:
         self.last = place
         self.waiting.append((place, article))
         if len(self.workers) < self.settings.workers:
-            self.workers.append(_Worker(self.settings))
+            self.workers.append(_Worker(self.settings, self.make))
         self.hand_out()
 
     def hand_out(self) -> None:
@@ -151,7 +155,7 @@ class _Pool:
             place, article = worker.at.popleft()
             out.append((place, Ledger(article, issues=[_death(article, how)])))
         self.waiting.extendleft(reversed(worker.at))
-        self.workers.append(_Worker(self.settings))
+        self.workers.append(_Worker(self.settings, self.make))
         return out
 
     def close(self) -> None:
@@ -173,7 +177,7 @@ def _error(name: str, message: str) -> TacitusError:
     return kind(message)
 
 
-def _work(pipe: Connection, settings: Settings) -> None:
+def _work(pipe: Connection, settings: Settings, make: MakeCoder) -> None:
     """The life of a worker: load the models, then answer article by article until the pipe closes."""
     # The parent decides what a signal means; a worker ends with its pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -190,7 +194,7 @@ def _work(pipe: Connection, settings: Settings) -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     try:
-        coder = Coder(settings)
+        coder = make(settings)
     except Exception as e:
         name = type(e).__name__
         pipe.send((name, str(e) if isinstance(e, TacitusError) else f"A worker could not start: {name}: {e}"))

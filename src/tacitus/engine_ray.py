@@ -14,6 +14,7 @@ from tacitus.pipeline import Coder
 from tacitus.records import Article, Issue, arrow_schema, rows
 from tacitus.settings import Settings
 from tacitus.storable import storable
+from tacitus.worker import MakeCoder
 
 CHUNK = 2_000  # articles handed to Ray at once: bounds memory, and what a failure costs
 
@@ -21,9 +22,9 @@ CHUNK = 2_000  # articles handed to Ray at once: bounds memory, and what a failu
 class RayCoder:
     """The coder as Ray Data wants it: made once per actor; a call maps a table of articles to a table of ledgers."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, make: MakeCoder = Coder) -> None:
         """Load the models."""
-        self.coder = Coder(settings)
+        self.coder = make(settings)
 
     def __call__(self, batch: pa.Table) -> pa.Table:
         """Code the articles of a batch (columns of `Article`) into rows as `Ledger.row` makes them."""
@@ -32,14 +33,14 @@ class RayCoder:
 
 
 def code_on_ray(
-    items: Iterable[Article | Issue], settings: Settings, stop: Callable[[], bool]
+    items: Iterable[Article | Issue], settings: Settings, stop: Callable[[], bool], make: MakeCoder
 ) -> Iterator[Ledger | Issue]:
     """Yield a ledger for each article and each issue as it is, in order. Raises EngineError without Ray."""
     ray = _ray()
     source = iter(items)
     while not stop() and (chunk := list(islice(source, CHUNK))):
         articles = [item for item in chunk if isinstance(item, Article)]
-        ledgers = _code_chunk(ray, articles, settings) if articles else iter(())
+        ledgers = _code_chunk(ray, articles, settings, make) if articles else iter(())
         for item in chunk:
             yield item if isinstance(item, Issue) else _next(ledgers, item)
             if stop():
@@ -60,14 +61,14 @@ def _ray() -> Any:
     return ray
 
 
-def _code_chunk(ray: Any, articles: list[Article], settings: Settings) -> Iterator[Ledger]:
+def _code_chunk(ray: Any, articles: list[Article], settings: Settings, make: MakeCoder) -> Iterator[Ledger]:
     schema = arrow_schema(Article)
     table = pa.Table.from_pylist([storable(row) for row in rows(articles)], schema=schema)
     batch = min(settings.batch, -(-len(articles) // settings.workers))
     data = ray.data.from_arrow(table).repartition(-(-len(articles) // batch))
     data = data.map_batches(
         RayCoder,
-        fn_constructor_args=(settings,),
+        fn_constructor_args=(settings, make),
         compute=ray.data.ActorPoolStrategy(size=settings.workers),
         batch_size=batch,
         batch_format="pyarrow",

@@ -106,13 +106,10 @@ def mark(text: str, start: int, end: int, spans: Iterable[Label], colour: bool) 
     def upto(char: int) -> None:
         nonlocal at
         while open_spans and open_spans[-1][2] <= char:
-            label, _, stop = open_spans.pop()
+            label, _, stop = open_spans[-1]
             put(stop)
-            if not colour:
-                out.append("]")
-            else:
-                out.append(f" {label}", "dim")
-            at = stop
+            open_spans.pop()
+            out.append(f" {label}" if colour else "]", "dim" if colour else "")
         put(char)
 
     def put(char: int) -> None:
@@ -150,7 +147,9 @@ def _facts(ledger: Ledger, record: Record) -> Iterator[RenderableType]:
 
 
 def _rule(found_by: str, codebook: Codebook, colour: bool) -> Iterator[RenderableType]:
-    rule = next((r for r in codebook.rules() if r.id == found_by), None)
+    # what a step of the program found with a rule's help may be named step:rule
+    names = [found_by, *found_by.split(":")]
+    rule = next((r for name in names for r in codebook.rules() if r.id == name), None)
     yield Text.assemble(("Found by ", "bold"), (found_by, "bold cyan"))
     if rule is None:
         yield Padding(Text("no rule of the codebook: a step of the program", "dim"), (0, 0, 1, 2))

@@ -71,7 +71,7 @@ class RunFolder:
         other = [k for k in now if was[k] != now[k]] + ["format"] * (row["format"] != kind)
         if other:
             raise StoreError(
-                f"{self.output} was coded with another {' and '.join(other)}; choose another -o,"
+                f"{self.output} was coded with different {' and '.join(other)}; choose another -o,"
                 f" or remove it and {self.folder}"
             )
 
