@@ -83,15 +83,22 @@ class Profiler:
         """Say whether a word is a common first name."""
         return ("given", fold(word)) in self.genders
 
-    def profile(self, p: Parsed, head: int, edges: tuple[int, int]) -> Profile:
-        """Read the mention headed by `head` that reaches from token `edges[0]` to `edges[1]`."""
+    def profile(self, p: Parsed, head: int, edges: tuple[int, int], name: tuple[int, int] | None = None) -> Profile:
+        """Read the mention headed by `head` that reaches from token `edges[0]` to `edges[1]`.
+
+        `name` is where a person's name stands that follows a title and what belongs to it.
+        """
         t = p[head]
         first, last = edges
         span = p.span(first, last)
         mention_id = make_id("mention", p.article.id, span.start, span.end)
         out = Profile(mention_id, head, first, last, "nominal", label=t.ent)
         out.definite = self._is_definite(p, head, first)
-        if t.pos == "PRON" and t.low in PRONOUNS:
+        if name is not None:
+            out.kind, out.role, out.person, out.number = "name", self.roles.read(p, head), True, "s"
+            out.name = name_words(p, *name)
+            out.gender = self._given_gender(out.name)
+        elif t.pos == "PRON" and t.low in PRONOUNS:
             out.kind = "pronoun"
             out.number, out.gender = PRONOUNS[t.low]
             out.person = True if out.gender in ("m", "f") or t.low in ("who", "whom") else None
@@ -165,6 +172,10 @@ class Profiler:
         if out.person:
             out.kind = "name"
         out.gender = gender or "?"
+
+    def _given_gender(self, name: tuple[str, ...]) -> str:
+        gender = self.genders.get(("given", name[0]), "?")
+        return gender if gender in ("m", "f") else "?"
 
     def _name_first(self, p: Parsed, out: Profile) -> int:
         """Return where the proper name begins, after titles, nations and lower-case words."""

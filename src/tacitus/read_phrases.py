@@ -29,10 +29,27 @@ def is_name_token(t: Token) -> bool:
     return t.pos == "PROPN" or (t.tag in ("NNP", "NNPS"))
 
 
+def misread_verb(p: Parsed, i: int) -> bool:
+    """Say whether a "noun" must be a verb: "Beijing voice the concern", a name before it and a determiner after."""
+    t = p[i]
+    if t.tag != "NN" or t.dep != "pobj" or i + 1 >= len(p) or p[i + 1].sent != t.sent:
+        return False
+    after = p[i + 1]
+    opens = after.pos == "DET" or after.tag == "PRP$"
+    return opens and after.head != i and after.end - after.start > 1 and is_name_token(p[i - 1]) and p[i - 1].head == i
+
+
+def real_head(p: Parsed, i: int) -> int:
+    """Return the head of a phrase that the parser hung on a verb it took for a noun, else `i` itself."""
+    return i - 1 if misread_verb(p, i) else i
+
+
 def heads_phrase(p: Parsed, i: int) -> bool:
     """Say whether token `i` heads a noun phrase of its own."""
     t = p[i]
     if not t.text[:1].isalnum() or t.ent in TIMES:
+        return False
+    if misread_verb(p, i):
         return False
     if t.pos == "PRON":
         return t.dep != "expl" and t.low not in ("what", "there", "whatever")
@@ -106,7 +123,7 @@ def name_start(p: Parsed, end: int) -> int:
 def _ties(p: Parsed, head: int, prep: int) -> bool:
     """Say whether the preposition after a noun belongs to the phrase: "of" always, others before a name."""
     word = p[prep].low
-    objects = p.children(prep, "pobj")
+    objects = [real_head(p, k) for k in p.children(prep, "pobj")]
     if not objects:
         return False
     if word == "of":
@@ -121,7 +138,7 @@ def _right_edge(p: Parsed, prep: int) -> int:
     if p[prep].dep == "nummod":
         return prep
     last = prep
-    for k in p.children(prep, "pobj", "pcomp"):
+    for k in [real_head(p, k) for k in p.children(prep, "pobj", "pcomp")]:
         last = max(last, phrase_edges(p, k)[1])
         for j in p.conjuncts(k)[1:]:
             last = max(last, phrase_edges(p, j)[1])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed, Token
+from tacitus.read_phrases import real_head
 from tacitus.rules import RoleNoun
 
 LONGEST = 5
@@ -131,7 +132,7 @@ def _owners(p: Parsed, head: int, first: int, last: int) -> list[int]:
     for prep in p.children(head, "prep"):
         if p[prep].low in OWNING and prep > last:
             for k in p.children(prep, "pobj"):
-                out.extend(p.conjuncts(k))
+                out.extend(p.conjuncts(real_head(p, k)))
         elif p[prep].low in OWNING and prep > head:
             out.extend(
                 k for j in p.children(prep, "pobj") for k in p.children(j, "prep") for k in p.children(k, "pobj")
