@@ -2,14 +2,164 @@
 
 from __future__ import annotations
 
-from tacitus.cast import Cast
+from dataclasses import dataclass
+
+from tacitus.cast import Cast, fill
+from tacitus.clause_places import expanded, heads_at, naming_verb
 from tacitus.codebook import Codebook
+from tacitus.modal_positions import find_modal
+from tacitus.name_targets import name_target
 from tacitus.parsed import Parsed
-from tacitus.records import Found
+from tacitus.position_evidence import evidence_edges
+from tacitus.position_holders import Holder, Voices, find_holders, mention_at
+from tacitus.position_targets import Target, target_actor, target_of
+from tacitus.records import Found, Position, make_id
+from tacitus.rules import StanceRule
+from tacitus.stance_words import StanceWords, turned
+
+DEMANDING = frozenset(["infinitive", "clause", "for", "gerund"])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A position on its way: the rule and its trigger, who holds it, what it is about, for or against."""
+
+    rule: StanceRule
+    trigger: int
+    holder: Holder
+    target: Target
+    stance: str
+    place: str
+    alone: bool = False
 
 
 def extract_positions(
     parsed: Parsed, cast: Cast, codebook: Codebook, statements: list[Found], events: list[Found]
 ) -> list[Found]:
     """Return the positions of an article in the order of their evidence."""
-    return []
+    words, voices = StanceWords.of(codebook), Voices(cast, statements)
+    drafts: list[Draft] = []
+    for t in parsed.tokens:
+        if not parsed.is_skipped(t.start):
+            drafts.extend(_at(parsed, cast, words, voices, t.i))
+    found = [_found(parsed, cast, words, d) for d in _kept(parsed, cast, drafts)]
+    return sorted(found, key=_place)
+
+
+def _place(f: Found) -> tuple[int, int, str]:
+    assert isinstance(f.record, Position)
+    return f.record.evidence_start, f.record.target_start, f.record.id
+
+
+def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[Draft]:
+    """Return the positions that the word at `i` shows: those of the first rule that finds holder and target."""
+    for rule in words.rules_at(p, i):
+        if rule.kind == "predicate" and not (voices.inside(p[i].start) or _is_named(p, words, i)):
+            continue
+        place, targets = _targets(p, words, rule, i)
+        if not targets or (rule.wants == "actor" and not _are_actors(p, cast, targets)):
+            continue
+        holders = find_holders(p, cast, words, voices, rule, i)
+        turns = turned(p, words, i)
+        if not holders or (turns % 2 and rule.negation == "drop"):
+            continue
+        deeds = [t for t in targets if t.form != "phrase"]
+        return [
+            Draft(rule, i, h, t, _stance(rule.stance, turns + t.flips), place, len(deeds) > 1)
+            for h in holders
+            for t in targets
+            if t.head != h.head
+        ]
+    return [Draft(m.rule, i, h, m.target, m.stance, m.rule.kind) for m, h in find_modal(p, cast, words, voices, i)]
+
+
+def _is_named(p: Parsed, words: StanceWords, i: int) -> bool:
+    verb = naming_verb(p, i)
+    return verb is not None and words.works_as(p, verb, "name")
+
+
+def _targets(p: Parsed, words: StanceWords, rule: StanceRule, i: int) -> tuple[str, list[Target]]:
+    for place in rule.target:
+        heads = expanded(p, heads_at(p, i, place))
+        found = [target_of(p, words, h) for h in heads if h != i and p[h].sent == p[i].sent]
+        if found:
+            return place, found
+    return "", []
+
+
+def _are_actors(p: Parsed, cast: Cast, targets: list[Target]) -> bool:
+    return any(cast.is_actor(cast.at(t.head)) or p[t.head].ent in ("PERSON", "ORG", "GPE", "NORP") for t in targets)
+
+
+def _stance(stance: str, turns: int) -> str:
+    return stance if turns % 2 == 0 else ("for" if stance == "against" else "against")
+
+
+def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
+    """Drop what is demanded of others, deeds that say themselves where their doer stands, and duplicates."""
+    out: list[Draft] = []
+    for d in drafts:
+        if any(_asked_of(p, cast, d, o) for o in drafts) or any(_says_less(p, cast, d, o) for o in drafts):
+            continue
+        same = [
+            o for o in out if p[o.trigger].sent == p[d.trigger].sent and cast.same(o.holder.mention, d.holder.mention)
+        ]
+        if not any(o.target.head == d.target.head or _nested(o, d) for o in same):
+            out.append(d)
+    return out
+
+
+def _nested(a: Draft, b: Draft) -> bool:
+    """Say whether one of two positions of a holder only repeats the other's trigger as its target."""
+    return a.target.head == b.trigger and a.stance == b.stance
+
+
+def _asked_of(p: Parsed, cast: Cast, d: Draft, o: Draft) -> bool:
+    """Say whether `d` is what `o` asks somebody else to do."""
+    if o is d or o.trigger == d.trigger or o.target.form == "phrase":
+        return False
+    verbs = [o.target.head, *p.conjuncts(o.target.head)]
+    return d.trigger in verbs and not cast.same(d.holder.mention, o.holder.mention)
+
+
+def _says_less(p: Parsed, cast: Cast, d: Draft, o: Draft) -> bool:
+    """Say whether the deed that `d` is for shows its holder's stance better by itself: "vowed to resist X"."""
+    return (
+        o is not d
+        and d.target.form != "phrase"
+        and o.trigger in (d.target.head, *p.conjuncts(d.target.head))
+        and cast.same(d.holder.mention, o.holder.mention)
+    )
+
+
+def _found(p: Parsed, cast: Cast, words: StanceWords, d: Draft) -> Found:
+    """Turn a draft into a record with its id and roles."""
+    target = p.span(d.target.first, d.target.last)
+    evidence = p.span(*evidence_edges(p, words, d.trigger, d.target, d.alone))
+    sentence, holder = p.sentence_span(d.trigger), d.holder.mention
+    rid = make_id("position", p.article.id, p[d.trigger].start, holder.start, holder.end, target.start, target.end)
+    record = Position(
+        rid,
+        p.article.id,
+        d.stance,
+        name_target(p, cast, words, d.target) or target.text,
+        *target,
+        *evidence,
+        sentence.start,
+        sentence.end,
+        d.rule.id,
+    )
+    roles = fill(rid, "holder", [(holder, d.holder.reason)])
+    actor = _target_actor(p, cast, d)
+    if actor:
+        roles += fill(rid, "target_actor", actor[:1], [(m, "stands in the target as well") for m, _ in actor[1:]])
+    return Found(record, tuple(roles))
+
+
+def _target_actor(p: Parsed, cast: Cast, d: Draft) -> list[tuple]:
+    out = []
+    for k in target_actor(p, d.target):
+        m = mention_at(p, cast, k) if p[k].ent or cast.at(k) is not None else None
+        if m is not None and cast.is_actor(m) and not cast.same(m, d.holder.mention):
+            out.append((m, "is the target" if k == d.target.head else "its act or right is the target"))
+    return out

@@ -45,8 +45,15 @@ class CueRule(Rule):
 class EventRule(Rule):
     """A pattern that finds events of one type (events/*.toml).
 
-    `verbs` and `nouns`: trigger lemmas. `actor` and `recipient`: where in the clause they stand
-    (subject, object, dative, xcomp_subject, or a preposition such as "against"), best first.
+    `verbs` and `nouns`: trigger lemmas; a verb's particle or preposition follows it ("pull out of"), what
+    modifies a noun precedes it ("air strike"). `light_verbs`: verbs that only carry the noun ("hold" talks),
+    besides those of light_verbs.csv. `objects`: the verb counts only with one of these nouns as its object or
+    under its preposition. `complement`: the verb counts only with one of infinitive, clause, gerund, negated,
+    modal words or a preposition. `actor` and `recipient`: where in the clause they stand (subject, object,
+    dative, xcomp_subject, speaker, or a preposition such as "against"), best first. `noun_of` says what an
+    "of ..." on the noun names (actor, recipient or nothing) and `noun_to` which prepositions lead to the
+    noun's recipient. `reciprocal`: whoever stands under "with" takes part as an actor. `needs_recipient` and
+    `needs_actor`: without one there is no event. `inside`: only what somebody says counts.
     """
 
     type: str = ""
@@ -54,29 +61,70 @@ class EventRule(Rule):
     cameo: str | None = None
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
     light_verbs: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
-    particle: str | None = None
     complement: tuple[str, ...] = ()
     actor: tuple[str, ...] = ("subject",)
     recipient: tuple[str, ...] = ("object",)
+    noun_of: str = ""
+    noun_to: tuple[str, ...] = ("against", "on", "upon", "at", "to", "toward", "towards", "with")
     reciprocal: bool = False
     status: str | None = None
     needs_recipient: bool = False
+    needs_actor: bool = False
+    sectors: tuple[str, ...] = ()
+    inside: bool = False
     priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class StanceRule(Rule):
-    """A pattern that shows somebody for or against something (stances.toml)."""
+class EventType(Rule):
+    """One of the sixteen types of event (plover.toml): what it means, its quad class, Goldstein-like score and modes."""
 
+    definition: str = ""
+    quad_class: str = ""
+    score: float = 0.0
+    cameo: str = ""
+    modes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LightVerb(Rule):
+    """Verbs that only carry a noun for a deed (light_verbs.csv): "launch" an attack, "face" sanctions.
+
+    `subject` says who the verb's subject is: the actor or the recipient of the deed.
+    """
+
+    verbs: tuple[str, ...] = ()
+    subject: str = "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRule(Rule):
+    """A pattern that shows somebody for or against something (stances.toml).
+
+    `verbs`, `nouns`, `adjectives`: trigger lemmas. `particle`: the particle a verb needs ("rule out").
+    `objects`: lemmas one of which must be the verb's object ("impose sanctions"). `holder` and `target`: where
+    they stand, the first that is filled counts: subject, object, infinitive, gerund, clause, controlled,
+    doers, self, from, or a preposition; "object:against" is the phrase "against ..." on the object.
+    `kind`: stance, or what a word does to a stance: predicate (evaluates its subject in what somebody says),
+    ought, plan (modals in what somebody says), stop (ends what follows it), deny (turns the stance below it
+    around), voice (a verb that only carries a stance noun), document (speaks for its maker).
+    `negation`: what "not" does, flip or drop. `wants`: the target must be any thing or an actor.
+    """
+
+    kind: str = "stance"
     stance: str = "for"
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     particle: str | None = None
+    objects: tuple[str, ...] = ()
     holder: tuple[str, ...] = ("subject",)
     target: tuple[str, ...] = ("object",)
+    negation: str = "flip"
+    wants: str = "any"
 
 
 @dataclass(frozen=True, slots=True)

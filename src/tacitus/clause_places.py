@@ -1,0 +1,212 @@
+"""Where in a clause a rule's places stand: "subject", "object", "infinitive", "against", "object:for" ..."""
+
+from __future__ import annotations
+
+from tacitus.clauses import (
+    expand,
+    is_passive,
+    noun_doers,
+    objects,
+    passive_subjects,
+    subjects,
+)
+from tacitus.parsed import Parsed
+
+BASE = ("VB", "VBP")
+WITHIN = ("prep", "dative", "agent")
+
+
+def heads_at(p: Parsed, i: int, place: str) -> list[int]:
+    """Return the tokens that head what stands at `place` of the word `i`, coordinated ones one by one."""
+    if place.startswith("object:"):
+        return [h for o in objects(p, i) for h in heads_at(p, o, place[7:])]
+    known = {
+        "subject": _doers,
+        "patient": passive_subjects,
+        "object": _objects,
+        "infinitive": infinitives,
+        "gerund": _gerunds,
+        "clause": _clauses,
+        "doers": noun_doers,
+        "self": _self,
+        "site": site,
+        "above": _above,
+        "modified": _modified,
+        "prefixed": _prefixed,
+        "demanded": _demanded,
+        "predicated": _predicated,
+        "own": _own_object,
+    }
+    return known[place](p, i) if place in known else under(p, i, place)
+
+
+def _doers(p: Parsed, i: int) -> list[int]:
+    return subjects(p, i)
+
+
+def _objects(p: Parsed, i: int) -> list[int]:
+    found = [k for k in objects(p, i) if p[k].dep not in ("attr", "oprd") or p[i].lemma != "be"]
+    named = [k for k in p.children(i, "ccomp", "oprd") if p.is_nominal(k) and p.child(k, "nsubj") is None]
+    return found or named
+
+
+def under(p: Parsed, i: int, prep: str) -> list[int]:
+    """Return what stands under the preposition `prep` of word `i`: noun heads, gerunds, clauses."""
+    out: list[int] = []
+    for k in p.children(i, *WITHIN):
+        if p[k].low == prep:
+            inner = p.children(k, "pobj", "pcomp") or [
+                x for j in p.children(k, "prep") for x in p.children(j, "pobj", "pcomp")
+            ]
+            out.extend(_for_to(p, i, k, inner) if prep == "for" else inner)
+    if not out and prep == "for":
+        # "for the bill to be dropped" may be parsed as a clause marked by "for"
+        out = [k for k in p.children(i, "advcl", "ccomp", "xcomp", "acl") if _marked(p, k, "for")]
+    wide = [c for k in out for c in (p.conjuncts(k) if p[k].pos not in ("VERB", "AUX") else with_conjuncts(p, k))]
+    return list(dict.fromkeys(wide))
+
+
+def _marked(p: Parsed, k: int, word: str) -> bool:
+    return any(p[m].low == word for m in p.children(k, "mark", "prep"))
+
+
+def _for_to(p: Parsed, i: int, prep: int, inner: list[int]) -> list[int]:
+    """Return the infinitive of "for X to do", where the parser hung it on the verb or on X; else `inner`."""
+    for n in inner:
+        for k in (*p.children(n, "acl", "relcl"), *p.children(i, "xcomp", "advcl")):
+            if k > n and is_infinitive(p, k) and p.child(k, "nsubj", "nsubjpass") is None and k - p.edges(n)[1] <= 3:
+                return [k]
+    return inner
+
+
+def is_infinitive(p: Parsed, k: int) -> bool:
+    """Say whether token `k` heads an infinitive with "to"."""
+    return any(p[a].low == "to" and p[a].pos == "PART" for a in p.children(k, "aux", "mark"))
+
+
+def with_conjuncts(p: Parsed, verb: int) -> list[int]:
+    """Return a verb and the verbs coordinated with it that have no subject of their own."""
+    out = [verb]
+    for k in p.conjuncts(verb)[1:]:
+        if p[k].pos in ("VERB", "AUX") and p.child(k, "nsubj", "nsubjpass", "expl") is None:
+            out.append(k)
+    return out
+
+
+def infinitives(p: Parsed, i: int) -> list[int]:
+    """Return the verbs of the infinitives that complete word `i` ("urged Moscow to withdraw and to pay")."""
+    found = [k for k in p.children(i, "xcomp", "ccomp", "acl", "relcl", "advcl") if k > i and is_infinitive(p, k)]
+    direct = [k for k in found if p[k].dep in ("xcomp", "ccomp", "acl")] or found[:1]
+    direct = direct or [
+        k
+        for prep in p.children(i, "prep")
+        for n in p.children(prep, "pobj")
+        for k in p.children(n, "acl", "relcl")
+        if is_infinitive(p, k) and p[prep].low in ("on", "upon", "to")
+    ]
+    # an object that took the infinitive: "urged [demonstrators to go home]"
+    direct = direct or [
+        k
+        for n in p.children(i, "dobj", "nsubjpass")
+        for k in p.children(n, "acl", "relcl")
+        if is_infinitive(p, k) and p[n].pos in ("PROPN", "PRON", "NOUN")
+    ]
+    return list(dict.fromkeys(c for k in direct for c in with_conjuncts(p, k)))
+
+
+def _gerunds(p: Parsed, i: int) -> list[int]:
+    found = [k for k in p.children(i, "xcomp", "ccomp", "dobj", "pcomp") if p[k].tag == "VBG" and k > i]
+    return list(dict.fromkeys(c for k in found for c in with_conjuncts(p, k)))
+
+
+def _clauses(p: Parsed, i: int) -> list[int]:
+    found = [k for k in p.children(i, "ccomp", "acl") if p[k].pos in ("VERB", "AUX") and not is_infinitive(p, k)]
+    found = [k for k in found if p[k].dep == "ccomp" or _marked(p, k, "that")]
+    return [k for k in found if p.child(k, "nsubj", "nsubjpass", "expl") is not None]
+
+
+def _self(p: Parsed, i: int) -> list[int]:
+    """Return whom a noun like "critic" names: the subject of "is a critic", what it stands beside, or itself."""
+    t = p[i]
+    if t.dep == "attr":
+        return subjects(p, t.head)
+    if t.dep == "appos" and p.is_nominal(t.head):
+        return [t.head]
+    return [i]
+
+
+def site(p: Parsed, i: int) -> list[int]:
+    """Return whom a phrase is said of: the subject of "is against X" or "is in favour of X", or the noun before it."""
+    t = p[i]
+    at = p.head(i)
+    if at is not None and t.dep == "pobj":
+        at = p.head(at)
+    if at is None:
+        return []
+    if p[at].pos in ("VERB", "AUX"):
+        return passive_subjects(p, at) if is_passive(p, at) else subjects(p, at)
+    return _self(p, at) if p.is_nominal(at) else []
+
+
+def _above(p: Parsed, i: int) -> list[int]:
+    for k in p.ancestors(i):
+        if p[k].pos in ("VERB", "AUX"):
+            return subjects(p, k)
+    return []
+
+
+def _modified(p: Parsed, i: int) -> list[int]:
+    """Return the noun that an adjective stands before."""
+    return [p[i].head] if p[i].dep in ("amod", "compound", "nmod") and p.is_nominal(p[i].head) else []
+
+
+def _prefixed(p: Parsed, i: int) -> list[int]:
+    """Return what follows the hyphen of "pro-X", "anti-X"."""
+    if i + 2 < len(p) and p[i + 1].text in ("-", "‑", "–") and p[i + 1].start == p[i].end:
+        return [i + 2]
+    return []
+
+
+def _demanded(p: Parsed, i: int) -> list[int]:
+    """Return the verbs of a clause that tells what is to be done: "demanded that he resign", "should resign"."""
+    return [
+        k
+        for k in _clauses(p, i)
+        if p[k].tag == "VB" or any(p[a].low in ("should", "must", "be") for a in p.children(k, "aux", "auxpass"))
+    ]
+
+
+def _predicated(p: Parsed, i: int) -> list[int]:
+    """Return what a word is said of: the subject of "is a ploy", the object of "called it illegal"."""
+    verb = naming_verb(p, i)
+    if verb is None:
+        return []
+    if p[verb].lemma in ("be", "remain", "become", "seem"):
+        return subjects(p, verb)
+    own = [k for k in p.children(i, "nsubj") if k < i]
+    return own or [k for k in objects(p, verb) if k != i]
+
+
+def naming_verb(p: Parsed, i: int) -> int | None:
+    """Return the verb by which a word is said of something: "is", or "called" in "called it illegal"."""
+    top = p.first_conjunct(i)
+    above = p.head(top)
+    if above is None:
+        return None
+    if p[top].dep == "pobj" and p[above].low == "as":
+        above = p.head(above)
+    elif p[top].dep == "amod" and p[above].low == "as":
+        above = p.head(above)
+    elif p[top].dep not in ("attr", "acomp", "oprd", "ccomp", "advcl", "xcomp"):
+        return None
+    return above if above is not None and p[above].pos in ("VERB", "AUX") else None
+
+
+def _own_object(p: Parsed, i: int) -> list[int]:
+    """Return what a preposition governs."""
+    return p.children(i, "pobj", "pcomp")
+
+
+def expanded(p: Parsed, heads: list[int]) -> list[int]:
+    """Return noun heads with what is coordinated with them, verbs as they are."""
+    return list(dict.fromkeys(c for h in heads for c in (expand(p, [h]) if p.is_nominal(h) else [h])))

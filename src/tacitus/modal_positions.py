@@ -1,0 +1,71 @@
+"""What somebody says must be done, or says he will do: positions from modal verbs inside statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tacitus.cast import Cast
+from tacitus.clauses import subjects
+from tacitus.parsed import Parsed
+from tacitus.position_holders import SPEAKER_WORDS, Holder, Voices, mention_at, says
+from tacitus.position_targets import Target, target_of
+from tacitus.rules import StanceRule
+from tacitus.stance_words import StanceWords
+
+UNREAL = frozenset(["if", "whether", "unless", "when", "until"])
+QUESTION = frozenset(["what", "how", "why", "where", "who"])
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A demand or a plan: its rule, what is to be done, for or against."""
+
+    rule: StanceRule
+    target: Target
+    stance: str
+
+
+def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[tuple[Modal, Holder]]:
+    """Return what the modal at token `i` shows of whoever says it; nothing in the writer's own voice."""
+    verb = _verb_of(p, i)
+    if verb is None or not voices.inside(p[i].start) or (p[verb].lemma == "be" and p.child(verb, "expl") is not None):
+        return []
+    if any(p[k].low in UNREAL | QUESTION for k in p.children(verb, "mark", "advmod", "attr", "dobj")):
+        return []
+    for rule in words.modals.get(p[i].lemma.lower(), words.modals.get(p[i].low, [])):
+        holders = says(p, cast, words, voices, verb)
+        if rule.kind == "plan" and not _is_own(p, cast, verb, holders):
+            continue
+        target = target_of(p, words, verb)
+        if rule.kind == "plan":
+            target = Target(
+                target.head, target.first, target.last, "deed" if target.form == "clause" else target.form, target.flips
+            )
+        against = target.flips % 2 == 1
+        stance = "against" if against else "for"
+        return [(Modal(rule, target, stance), h) for h in holders]
+    return []
+
+
+def _verb_of(p: Parsed, i: int) -> int | None:
+    t = p[i]
+    if t.dep == "aux" and t.head != i and p[t.head].pos in ("VERB", "AUX"):
+        return t.head
+    if t.pos in ("VERB", "AUX") and t.lemma in ("have", "need"):
+        return next((k for k in p.children(i, "xcomp") if k > i), None)
+    return None
+
+
+def _is_own(p: Parsed, cast: Cast, verb: int, holders: list[Holder]) -> bool:
+    """Say whether the subject of the verb is the speaker, or the state that he speaks for."""
+    for k in subjects(p, verb):
+        if p[k].low in SPEAKER_WORDS:
+            return True
+        m = mention_at(p, cast, k)
+        for h in holders:
+            if m is None:
+                continue
+            a, b = cast.best(m), cast.best(h.mention)
+            if cast.same(m, h.mention) or (a and b and a.country and a.country == b.country and a.sector == b.sector):
+                return True
+    return False

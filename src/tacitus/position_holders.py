@@ -1,0 +1,150 @@
+"""Who holds a position: the subject of the stance word, or the innermost speaker where that is "we" or nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tacitus.cast import Cast
+from tacitus.clause_places import heads_at, naming_verb
+from tacitus.clauses import is_passive, noun_doers, subjects, subjects_above
+from tacitus.parsed import Parsed
+from tacitus.read_phrases import phrase_span
+from tacitus.records import Found, Mention, Statement
+from tacitus.rules import StanceRule
+from tacitus.stance_words import StanceWords, governing_verb
+
+SPEAKER_WORDS = frozenset(["i", "we", "us", "me", "our", "my", "ourselves"])
+NOBODY = frozenset(["it", "this", "that", "which", "what", "there", "who", "you", "one", "nobody"])
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A mention that holds a position, with the reason; `head` is the token in the clause that pointed to it."""
+
+    mention: Mention
+    reason: str
+    head: int
+
+
+class Voices:
+    """Who speaks at a place of the text: the speakers of the innermost statement around it."""
+
+    def __init__(self, cast: Cast, statements: list[Found]) -> None:
+        """Index the contents and cues of the statements of an article."""
+        self._pieces: list[tuple[int, int, int, int]] = []
+        self._cues: dict[int, list[Mention]] = {}
+        self._speakers: list[list[Mention]] = []
+        self.contents: dict[int, list[tuple[int, int]]] = {}
+        for n, found in enumerate(statements):
+            self._speakers.append([cast.get(k) for k in found.chosen("speaker")])
+            size = sum(c.end - c.start for c in found.contents)
+            self._pieces.extend((size, c.start, c.end, n) for c in found.contents)
+            record = found.record
+            if isinstance(record, Statement) and record.cue_start is not None:
+                self._cues.setdefault(record.cue_start, self._speakers[-1])
+                self.contents.setdefault(record.cue_start, [(c.start, c.end) for c in found.contents])
+
+    def inside(self, char: int) -> bool:
+        """Say whether the character stands in what somebody says."""
+        return any(a <= char < b for _, a, b, _ in self._pieces)
+
+    def at(self, char: int) -> list[Mention]:
+        """Return the speakers of the innermost statement whose content holds the character."""
+        around = [(size, n) for size, a, b, n in self._pieces if a <= char < b]
+        return self._speakers[min(around)[1]] if around else []
+
+    def of_cue(self, char: int) -> list[Mention]:
+        """Return the speakers of the statement whose cue begins at the character."""
+        return self._cues.get(char, [])
+
+
+def find_holders(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, rule: StanceRule, i: int) -> list[Holder]:
+    """Return who holds the position that `rule` finds at token `i`."""
+    if rule.kind != "stance":
+        verb = naming_verb(p, i)
+        if verb is not None and words.works_as(p, verb, "name"):
+            return [h for k in subjects(p, verb) for h in _as_holders(p, cast, voices, k, i)]
+        return says(p, cast, words, voices, i)
+    for place in rule.holder:
+        heads = [h for k in heads_at(p, i, place) for h in _holding(p, words, k)]
+        found = [h for k in heads for h in _as_holders(p, cast, voices, k, i)]
+        if found:
+            return list({h.mention.id: h for h in found}.values())
+        if heads:
+            return []
+    return _unsaid(p, cast, words, voices, i)
+
+
+def says(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[Holder]:
+    """Return who says the clause of token `i`: the subject of the verb it completes, else the speaker."""
+    top = governing_verb(p, i)
+    while top is not None and p[top].dep in ("conj", "xcomp") and p[top].head != top:
+        top = p[top].head
+    if top is not None and p[top].dep == "ccomp":
+        above = p[top].head
+        if words.works_as(p, above, "say"):
+            found = [h for k in subjects(p, above) for h in _as_holders(p, cast, voices, k, i)]
+            if found:
+                return found
+    return _speakers(voices, p[i].start, i)
+
+
+def _speakers(voices: Voices, char: int, head: int) -> list[Holder]:
+    return [Holder(m, "speaks the words", head) for m in voices.at(char)]
+
+
+def _holding(p: Parsed, words: StanceWords, k: int) -> list[int]:
+    """Return who stands behind token `k`: the subject of "are the powers ...", the maker of a document."""
+    if p[k].dep == "attr" and p[p[k].head].lemma == "be":
+        return subjects(p, p[k].head) or [k]
+    if words.works_as(p, k, "document") and not p[k].ent:
+        return noun_doers(p, k) or [h for h in subjects_above(p, k) if h != k]
+    return [k]
+
+
+def _as_holders(p: Parsed, cast: Cast, voices: Voices, k: int, trigger: int) -> list[Holder]:
+    low = p[k].low
+    if low in SPEAKER_WORDS:
+        found = _speakers(voices, p[trigger].start, k)
+        if found:
+            return found
+    mention = mention_at(p, cast, k)
+    if mention is None or not may_hold(p, cast, mention, k):
+        return []
+    return [Holder(mention, "subject of the stance word", k)]
+
+
+def mention_at(p: Parsed, cast: Cast, k: int) -> Mention | None:
+    """Return the mention that token `k` heads or stands in as part of a name; a noun phrase becomes one."""
+    found = cast.at(k)
+    if found is None and p[k].dep in ("compound", "flat", "nmod"):
+        found = cast.at(p[k].head)
+    if found is None and (p.is_nominal(k) or p[k].pos in ("ADJ", "NUM", "DET")) and any(c.isalnum() for c in p[k].text):
+        found = cast.add(k, phrase_span(p, k), "nominal", "position-holder")
+    return found
+
+
+def may_hold(p: Parsed, cast: Cast, mention: Mention, k: int) -> bool:
+    """Say whether a mention can be for or against something: an actor, or a pronoun or noun that may be one."""
+    if cast.is_actor(mention):
+        return True
+    if p[k].low in NOBODY or p[k].ent in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return False
+    return p[k].ent in ("PERSON", "ORG", "NORP", "GPE") or p[k].low in (
+        "he", "she", "they", "i", "we", "those", "some", "many", "most", "majority", "much",
+    )  # fmt: skip
+
+
+def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[Holder]:
+    """Return the holder where the clause names none: the verb that carries the noun, the cue's or the speaker."""
+    t = p[i]
+    if found := voices.of_cue(t.start):
+        return [Holder(m, "speaks with this word", i) for m in found]
+    verb = governing_verb(p, i)
+    if t.pos not in ("VERB", "AUX"):
+        if verb is not None and words.works_as(p, verb, "voice") and t.dep not in ("nsubj", "nsubjpass"):
+            return [h for k in subjects(p, verb) for h in _as_holders(p, cast, voices, k, i)]
+        return _speakers(voices, t.start, i) if verb is None else []
+    if is_passive(p, i) or subjects(p, i):
+        return []
+    return _speakers(voices, t.start, i)
