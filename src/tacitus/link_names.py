@@ -20,6 +20,7 @@ def link_names(chains: Chains) -> None:
     _vote_on_persons(chains, named)
     _link_equal(chains, named)
     _link_full_names(chains, named)
+    _link_countries(chains, named)
     _link_abbreviations(chains, named)
     _link_surnames(chains, named)
     _link_tails(chains, named)
@@ -34,19 +35,40 @@ def _vote_on_persons(chains: Chains, named: list[int]) -> None:
         votes.setdefault(x.name, Counter())[x.label] += 1
         if x.person or _is_glossed_as_person(chains, x):
             persons.add(x.name)
+    listed = {name: _listed_kind(chains, name) for name in votes}
     for k in named:
         x = chains.profiles[k]
-        counts = votes[x.name]
-        places = sum(counts[label] for label in PLACE_LABELS)
-        rest = counts["PERSON"] + counts["ORG"]
-        if x.name in persons or (len(x.name) > 1 and counts["PERSON"] > places + counts["ORG"]):
-            x.person = True
-        if x.person and x.kind == "place":
-            x.kind = "name"
-        elif x.kind in ("place", "name") and not x.person:
-            x.kind = "place" if places > rest else "name"
-        if x.person and x.gender == "n":
-            x.gender = "?"
+        _settle(x, votes[x.name], x.name in persons, listed[x.name])
+
+
+def _listed_kind(chains: Chains, name: tuple[str, ...]) -> str:
+    """Return what the entity tables know a name as: place, body, person or nothing."""
+    words = " ".join(name)
+    place = chains.tables.place(words)
+    if place is not None:
+        return "demonym" if place.kind == "demonym" else "place"
+    if chains.tables.bodies(words):
+        return "body"
+    known = chains.tables.people(words) if len(name) > 1 else chains.tables.bearers(words)
+    return "person" if known else ""
+
+
+def _settle(x: Profile, counts: Counter[str], shown_person: bool, listed: str) -> None:
+    """Decide the kind of one named mention: the article's own evidence, then the tables, then the labels."""
+    places = sum(counts[label] for label in PLACE_LABELS)
+    rest = counts["PERSON"] + counts["ORG"]
+    if listed in ("place", "body") and not x.person and not (shown_person and len(x.name) > 1):
+        x.person, x.gender = False, "n"
+        x.kind = "name" if listed == "body" else "place"
+    elif shown_person or listed == "person" or (len(x.name) > 1 and counts["PERSON"] > places + counts["ORG"]):
+        x.person = True
+    if x.person:
+        x.kind = "name"
+        x.gender = "?" if x.gender == "n" else x.gender
+    elif listed == "demonym":
+        x.kind = "demonym"
+    elif not listed and x.kind in ("place", "name"):
+        x.kind = "place" if places > rest else "name"
         if x.person is None and places > rest:
             x.person, x.gender = False, "n"
 
@@ -92,6 +114,17 @@ def _titles_agree(chains: Chains, a: int, b: int) -> bool:
     """Say whether the titles of two mentions of one surname let them be one person ("Mr"/"Mrs Clinton")."""
     g, h = chains.gender(a), chains.gender(b)
     return g == h or "?" in (g, h) or "n" in (g, h)
+
+
+def _link_countries(chains: Chains, named: list[int]) -> None:
+    """Tie the names of one country: "the United States", "US", "America"."""
+    first: dict[str, int] = {}
+    for k in named:
+        x = chains.profiles[k]
+        place = chains.tables.place(" ".join(x.name)) if x.kind == "place" else None
+        if place is not None and place.kind == "name":
+            j = first.setdefault(place.country.iso3, k)
+            chains.join(j, k, "chain.country")
 
 
 def _link_abbreviations(chains: Chains, named: list[int]) -> None:

@@ -52,8 +52,7 @@ def _land(chains: Chains, token: int) -> list[str]:
 
 def country_of(chains: Chains, words: str) -> str | None:
     """Return the country that a name, a demonym or a capital stands for, as the entity tables know it."""
-    finder = getattr(chains.tables, "country_of", None)
-    return finder(words) if finder else None
+    return chains.tables.country_of(words)
 
 
 def _chain_lands(chains: Chains, k: int) -> set[str]:
@@ -68,7 +67,7 @@ def _fits(chains: Chains, k: int, x: Profile, other: int) -> bool:
     if not any(r is not None and x.role.may_be(r) for r in roles):
         return False
     mine, theirs = lands(chains, x), _chain_lands(chains, other)
-    if mine and theirs and not mine & theirs:
+    if mine and not mine & theirs:
         return False
     return chains.may_join(other, k)
 

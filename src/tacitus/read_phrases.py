@@ -30,18 +30,26 @@ def is_name_token(t: Token) -> bool:
 
 
 def misread_verb(p: Parsed, i: int) -> bool:
-    """Say whether a "noun" must be a verb: "Beijing voice the concern", a name before it and a determiner after."""
+    """Say whether a "noun" must be a verb: it has a subject and an object, or a name before and a determiner after."""
     t = p[i]
-    if t.tag != "NN" or t.dep != "pobj" or i + 1 >= len(p) or p[i + 1].sent != t.sent:
+    if t.tag != "NN" or i == 0 or i + 1 >= len(p) or p[i + 1].sent != t.sent:
         return False
+    if p.child(i, "nsubj") is not None and p.child(i, "dobj") is not None:
+        return True
     after = p[i + 1]
-    opens = after.pos == "DET" or after.tag == "PRP$"
-    return opens and after.head != i and after.end - after.start > 1 and is_name_token(p[i - 1]) and p[i - 1].head == i
+    opens = after.tag == "PRP$" or (after.pos == "DET" and len(after.text) > 1)
+    return t.dep == "pobj" and opens and after.head != i and is_name_token(p[i - 1]) and p[i - 1].head == i
 
 
-def real_head(p: Parsed, i: int) -> int:
-    """Return the head of a phrase that the parser hung on a verb it took for a noun, else `i` itself."""
-    return i - 1 if misread_verb(p, i) else i
+def prep_heads(p: Parsed, prep: int) -> list[int]:
+    """Return the nouns under a preposition, also the name that hangs on a verb misread as a noun."""
+    out = [k - 1 if misread_verb(p, k) else k for k in p.children(prep, "pobj")]
+    if out or p.children(prep, "pcomp", "prep"):
+        return out
+    last = prep
+    while last + 1 < len(p) and is_name_token(p[last + 1]) and p[last + 1].dep == "compound":
+        last += 1
+    return [last] if last > prep and misread_verb(p, p[last].head) else []
 
 
 def heads_phrase(p: Parsed, i: int) -> bool:
@@ -123,7 +131,7 @@ def name_start(p: Parsed, end: int) -> int:
 def _ties(p: Parsed, head: int, prep: int) -> bool:
     """Say whether the preposition after a noun belongs to the phrase: "of" always, others before a name."""
     word = p[prep].low
-    objects = [real_head(p, k) for k in p.children(prep, "pobj")]
+    objects = prep_heads(p, prep)
     if not objects:
         return False
     if word == "of":
@@ -138,7 +146,7 @@ def _right_edge(p: Parsed, prep: int) -> int:
     if p[prep].dep == "nummod":
         return prep
     last = prep
-    for k in [real_head(p, k) for k in p.children(prep, "pobj", "pcomp")]:
+    for k in [*prep_heads(p, prep), *p.children(prep, "pcomp")]:
         last = max(last, phrase_edges(p, k)[1])
         for j in p.conjuncts(k)[1:]:
             last = max(last, phrase_edges(p, j)[1])

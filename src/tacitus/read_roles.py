@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed, Token
-from tacitus.read_phrases import real_head
+from tacitus.read_phrases import is_name_token, prep_heads
 from tacitus.rules import RoleNoun
 
 LONGEST = 5
@@ -131,10 +131,13 @@ def _owners(p: Parsed, head: int, first: int, last: int) -> list[int]:
             out.extend(j for j in p.conjuncts(k)[1:] if j < head)
     for prep in p.children(head, "prep"):
         if p[prep].low in OWNING and prep > last:
-            for k in p.children(prep, "pobj"):
-                out.extend(p.conjuncts(real_head(p, k)))
+            for k in prep_heads(p, prep):
+                out.extend(p.conjuncts(k))
         elif p[prep].low in OWNING and prep > head:
             out.extend(
                 k for j in p.children(prep, "pobj") for k in p.children(j, "prep") for k in p.children(k, "pobj")
             )
+    if not out and last + 2 < len(p) and p[last + 1].low in ("in", "of") and p[last + 1].head in p.ancestors(head):
+        # "a representative of the government in Beijing": "in" may hang on either noun
+        out.extend(k for k in prep_heads(p, last + 1) if is_name_token(p[k]))
     return out
