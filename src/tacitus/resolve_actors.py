@@ -1,11 +1,108 @@
-"""Mentions become ranked resolutions: who this is, on the article's date."""
+"""Mentions become ranked resolutions: who this is, on the article's date.
+
+Names are read first (tables, titles, spelling), then role nouns by their owners and the countries that the
+text is about; then the mentions of a chain share their readings, and what nobody could read stays without.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from tacitus.cast import Cast
 from tacitus.codebook import Codebook
 from tacitus.entity_tables import EntityTables
+from tacitus.profiles import Profile, Profiler
+from tacitus.readings import Reading, ranked, weaker
+from tacitus.records import Mention
+from tacitus.resolve_names import read_name
+from tacitus.resolve_roles import read_role
+from tacitus.scene import Scene
+
+SHARED = 0.97  # what a reading keeps when it is handed on along a chain
+PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "they", "them", "their", "who", "whom", "themselves"])
 
 
 def resolve_actors(cast: Cast, tables: EntityTables, codebook: Codebook) -> None:
     """Fill `cast.resolutions` for every mention, on the article's publication date."""
+    scene = _scene(cast, tables, codebook)
+    own: dict[str, list[Reading]] = {m.id: [] for m in cast.mentions}
+    for m in cast.mentions:
+        x = scene.profiles[cast.head_of(m)]
+        if x.kind in ("name", "place", "demonym"):
+            own[m.id] = read_name(scene, x)
+    chains = _chains(cast)
+    shared = {chain: _share(members, own) for chain, members in chains.items()}
+    owners = {cast.head_of(m): best for m in cast.mentions if (best := _best([*own[m.id], *shared[m.chain_id]]))}
+    for m in cast.mentions:
+        x = scene.profiles[cast.head_of(m)]
+        if x.role is not None and not x.name:
+            own[m.id] = own[m.id] + read_role(scene, x, owners)
+    for chain, members in chains.items():
+        together = _share(members, own)
+        for m in members:
+            cast.resolutions[m.id] = ranked(m.id, _final(m, own[m.id], together))
+
+
+@lru_cache(maxsize=4)
+def _profiler(codebook_hash: str, holder: _Holder) -> Profiler:
+    return Profiler(holder.codebook)
+
+
+class _Holder:
+    """Lets a codebook be passed through a cache that goes by its hash."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Holder)
+
+
+def _scene(cast: Cast, tables: EntityTables, codebook: Codebook) -> Scene:
+    p = cast.parsed
+    scene = Scene(p, cast, tables, p.article.published)
+    profiler = _profiler(codebook.hash, _Holder(codebook))
+    for m in cast.mentions:
+        head = cast.head_of(m)
+        last = p.token_at(max(m.end - 1, m.start))
+        first = p.token_at(m.start)
+        x = profiler.profile(p, head, (head if first is None else first, head if last is None else last))
+        if m.kind != x.kind and x.kind != "pronoun":
+            x.kind = m.kind
+        scene.profiles[head] = x
+    scene.look()
+    return scene
+
+
+def _chains(cast: Cast) -> dict[str, list[Mention]]:
+    chains: dict[str, list[Mention]] = {}
+    for m in cast.mentions:
+        chains.setdefault(m.chain_id, []).append(m)
+    return chains
+
+
+def _best(readings: list[Reading]) -> Reading | None:
+    return max(readings, key=lambda r: r.score) if readings else None
+
+
+def _share(members: list[Mention], own: dict[str, list[Reading]]) -> list[Reading]:
+    """Return the readings of a chain, each once, as its members may take them."""
+    out: dict[tuple[str | None, str | None, str | None], Reading] = {}
+    for m in members:
+        for r in own[m.id]:
+            key = (r.name, r.country, r.sector)
+            if key not in out or r.score > out[key].score:
+                out[key] = r
+    return list(out.values())
+
+
+def _final(m: Mention, own: list[Reading], together: list[Reading]) -> list[Reading]:
+    """Return all readings of a mention: its own, its chain's, or an unknown person for a stray pronoun."""
+    mine = {(r.name, r.country, r.sector) for r in own}
+    handed = [weaker(r, SHARED, "from its chain") for r in together if (r.name, r.country, r.sector) not in mine]
+    if not own and not handed and m.kind == "pronoun" and m.text.lower() in PERSONAL:
+        return [Reading(None, None, "UNS", None, 0.1, "a person whom nothing names")]
+    return [*own, *handed]

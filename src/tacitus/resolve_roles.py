@@ -1,0 +1,137 @@
+"""Readings of role nouns: "Venezuelan officials", "the military", "the Maduro regime", "a spokesman for Iran's army"."""
+
+from __future__ import annotations
+
+from tacitus.name_keys import name_key
+from tacitus.profiles import Profile
+from tacitus.read_roles import RolePhrase
+from tacitus.readings import Reading, demonym
+from tacitus.scene import Scene, owner_country
+
+STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
+GOVERNMENT = frozenset(["government", "presidency"])
+# The post that each kind of leader holds, as words of the offices table.
+POSTS: dict[str, tuple[str, ...]] = {
+    "president": ("president", "head of state"),
+    "prime_minister": ("prime minister", "chancellor", "premier", "head of government"),
+    "vice_president": ("vice president",),
+    "monarch": ("king", "queen", "emir", "sultan", "crown prince"),
+    "supreme_leader": ("supreme leader",),
+    "foreign_minister": ("foreign minister", "foreign affairs", "secretary of state", "external affairs"),
+    "defence_minister": ("defense", "defence"),
+    "interior_minister": ("interior", "home secretary"),
+    "finance_minister": ("finance", "treasury"),
+    "security_adviser": ("national security advis",),
+}
+NEEDS_CONTEXT = frozenset(["protester", "protest_group", "police", "opposition", "opposition_leader", "parliament"])
+
+
+def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Reading]:
+    """Return the readings of a role noun; `owners` holds who stands at the tokens that the role belongs to."""
+    role = x.role
+    if role is None:
+        return []
+    if "unnamed" in role.rule.families:
+        return [Reading(None, None, role.rule.sector, None, 0.6, f"unnamed: {role.phrase}")]
+    owner = next((owners[o] for o in role.owners if o in owners and owners[o].sector), None)
+    if owner is not None and not (owner.entity_id or "").startswith(("country:", "place:", "people:")):
+        return [_of_owner(scene, x, role, owner)]
+    country, score, why = owner_country(scene, role), 0.8, "country beside the role"
+    if country is None and owner is not None and owner.country:
+        country, score, why = owner.country, 0.7, "country of its owner"
+    if country is None and _is_of_context(x, role):
+        country, lead = scene.main_country(scene.parsed[x.head].sent)
+        score, why = 0.4 + 0.2 * lead, "country that the text is about"
+    return _readings(scene, x, role, country, score, why)
+
+
+def _is_of_context(x: Profile, role: RolePhrase) -> bool:
+    rule = role.rule
+    return x.definite or rule.needs_country or rule.of_state or rule.id in NEEDS_CONTEXT
+
+
+def _of_owner(scene: Scene, x: Profile, role: RolePhrase, owner: Reading) -> Reading:
+    """Read a role that belongs to a person or a body: the regime is the person, the spokesman speaks for the body."""
+    rule = role.rule
+    is_person = (owner.entity_id or "").startswith(("person:", "name:")) and owner.sector not in ("IGO", "MED")
+    if is_person and rule.id in GOVERNMENT:
+        return Reading(owner.name, owner.country, owner.sector, owner.entity_id, 0.8, f"{role.phrase} of {owner.name}")
+    name = phrase_name(scene, x)
+    own = rule.sector if rule.sector not in ("UNS", "GOV") and "official" not in rule.families else owner.sector
+    if is_person:
+        own = rule.sector if rule.sector != "UNS" else owner.sector
+    former = role.former and own in STATE_SECTORS
+    entity = f"role:{name_key(name)}"
+    told = f"{role.phrase} of {owner.name}"
+    if not rule.person and rule.sector in ("UNS", "GOV") and not is_person:
+        return Reading(owner.name, owner.country, own, owner.entity_id, 0.6, told)
+    return Reading(name, owner.country, "IND" if former else own, entity, 0.65, told)
+
+
+def _readings(scene: Scene, x: Profile, role: RolePhrase, country: str | None, score: float, why: str) -> list[Reading]:
+    rule = role.rule
+    sector = "IND" if role.former and rule.sector in STATE_SECTORS else rule.sector
+    out: list[Reading] = []
+    if rule.person and x.number != "p" and country and not role.former:
+        out.extend(_holder(scene, role, country, score, why))
+    if rule.id in ("country", "city", "place") or rule.families[:1] in (("country",), ("place",)):
+        return _as_land(scene, x, country, score, why)
+    name = role_name(scene, x, role, country)
+    entity = f"country:{country}" if name and name.startswith("Government of ") else f"role:{name_key(name or '')}"
+    if sector == "UNS":
+        out.append(Reading(None, country, "UNS", None, score - 0.2, f"{role.phrase}: {why}"))
+    else:
+        out.append(Reading(name, country, sector, entity, score - 0.05, f"{role.phrase}: {why}"))
+    return out
+
+
+def _holder(scene: Scene, role: RolePhrase, country: str, score: float, why: str) -> list[Reading]:
+    """Name who holds a leading office of a country on the date: "the Chinese president"."""
+    wanted = POSTS.get(role.rule.id, ())
+    held = [
+        o for o in scene.tables.holders(country, scene.date) if o.start and o.end or o.known_until >= (scene.date or "")
+    ]
+    for words in wanted:
+        fits = [o for o in held if _is_post(o.office.lower(), words)]
+        people = {name_key(o.person): o for o in fits}
+        if len(people) == 1:
+            o = next(iter(people.values()))
+            told = f"{o.office} of {country} on the date; {why}"
+            entity = f"person:{name_key(o.person)}:{o.country}"
+            return [Reading(o.person, country, o.sector, entity, score, told, o.known_until or None)]
+    return []
+
+
+def _is_post(office: str, words: str) -> bool:
+    if words in ("president", "prime minister", "minister") and not office.startswith((words, "interim " + words)):
+        return False
+    return words in office and not (office.startswith(("vice", "deputy", "first deputy")) and "vice" not in words)
+
+
+def _as_land(scene: Scene, x: Profile, country: str | None, score: float, why: str) -> list[Reading]:
+    """Read "the country": the state that the text is about."""
+    land = scene.tables.countries.get(country or "")
+    if land is None or x.role is None or x.role.rule.id != "country" or x.number == "p" or not x.definite:
+        return []
+    return [Reading(land.name, land.iso3, "GOV", f"country:{land.iso3}", score - 0.1, f"{x.role.phrase}: {why}")]
+
+
+def role_name(scene: Scene, x: Profile, role: RolePhrase, country: str | None) -> str | None:
+    """Return the name of whoever is known by role and country: "Government of China", "Venezuelan military"."""
+    land, rule = scene.tables.countries.get(country or ""), role.rule
+    if land is None:
+        return phrase_name(scene, x)
+    if rule.sector == "GOV" and rule.of_state and not role.former:
+        return f"Government of {land.name}"
+    noun = role.phrase
+    if x.number == "p" and rule.person and not noun.endswith("s"):
+        noun += "s"
+    return f"{demonym(scene.tables, land.iso3)} {noun}"
+
+
+def phrase_name(scene: Scene, x: Profile) -> str:
+    """Return the words of a phrase without its article."""
+    words = scene.parsed.span(x.first, x.last).text.split()
+    if words and words[0].lower() in ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"):
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,95 @@
+"""The scene of an article: which countries it is about, sentence by sentence, and who "the government" must be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tacitus.cast import Cast
+from tacitus.entity_tables import EntityTables, Place
+from tacitus.parsed import Parsed
+from tacitus.profiles import Profile
+from tacitus.read_roles import RolePhrase
+
+HERE, BEFORE, EARLIER = 3.0, 1.5, 0.7  # what a mention in this, the previous, the sentence before that adds
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a resolver looks at: the parse, the tables, the date, the profiles of the mentions."""
+
+    parsed: Parsed
+    cast: Cast
+    tables: EntityTables
+    date: str | None
+    profiles: dict[int, Profile] = field(default_factory=dict)
+    _by_sentence: dict[int, Counter[str]] = field(default_factory=dict)
+    _all: Counter[str] = field(default_factory=Counter)
+
+    def look(self) -> None:
+        """Count the countries that each sentence names; the head of an article weighs more than its end."""
+        for head, profile in self.profiles.items():
+            if profile.kind not in ("place", "demonym", "name"):
+                continue
+            found = self.place_at(head)
+            if found:
+                sent = self.parsed[head].sent
+                self._by_sentence.setdefault(sent, Counter())[found.country.iso3] += 1
+                self._all[found.country.iso3] += 3 if sent == 0 else 2 if sent < 3 else 1
+
+    def place_at(self, head: int) -> Place | None:
+        """Return the country that the name at a token stands for: its own phrase, its run of names, its word."""
+        p = self.parsed
+        t = p[head]
+        if not (t.text[:1].isupper() or t.text.isupper()):
+            return None
+        profile = self.profiles.get(head)
+        if profile is not None:
+            found = self.tables.place(p.span(profile.first, profile.last).text)
+            if found:
+                return found
+        first = head
+        while first > 0 and p[first - 1].sent == t.sent and _runs_on(p, first - 1):
+            first -= 1
+        for start in range(first, head + 1):
+            found = self.tables.place(p.span(start, head).text)
+            if found:
+                return found
+        return None
+
+    def main_country(self, sent: int, without: str | None = None) -> tuple[str | None, float]:
+        """Return the country that words in a sentence most likely belong to, and how much it leads the next."""
+        score: Counter[str] = Counter()
+        total = sum(self._all.values()) or 1
+        for iso3, n in self._all.items():
+            score[iso3] += 4.0 * n / total
+        for back, weight in ((0, HERE), (1, BEFORE), (2, EARLIER)):
+            here = self._by_sentence.get(sent - back, {})
+            whole = sum(here.values()) or 1
+            for iso3, n in here.items():
+                score[iso3] += weight * n / whole
+        if without:
+            score.pop(without, None)
+        order = sorted(score.items(), key=lambda x: (-x[1], x[0]))
+        if not order:
+            return None, 0.0
+        lead = order[0][1] - (order[1][1] if len(order) > 1 else 0.0)
+        return order[0][0], lead / (order[0][1] or 1.0)
+
+
+def owner_country(scene: Scene, role: RolePhrase | None, depth: int = 0) -> str | None:
+    """Return the country that a role noun's possessor, demonym or "of ..." names."""
+    for o in role.owners if role else ():
+        found = scene.place_at(o)
+        if found:
+            return found.country.iso3
+        inner = scene.profiles.get(o)
+        if inner is not None and inner.role is not None and depth < 3:
+            deeper = owner_country(scene, inner.role, depth + 1)
+            if deeper:
+                return deeper
+    return None
+
+
+def _runs_on(p: Parsed, i: int) -> bool:
+    return p[i].pos == "PROPN" or p[i].text[:1].isupper() or p[i].text in ("of", "-", "and", "the", "’s", "'s")
