@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import gate
-import gold_sets
 import pytest
 
+import gate
+import gold_sets
 from tacitus.records import EVENT_TYPES, SECTORS, STATUSES, Article
 from tacitus.score import Count, Score, level_names
 
