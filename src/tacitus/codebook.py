@@ -20,13 +20,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tacitus.errors import RuleError
-from tacitus.rules import CueRule, EventRule, GenderCue, RoleNoun, Rule, StanceRule, StatusCue
+from tacitus.rules import CueRule, EventRule, EventType, GenderCue, LightVerb, RoleNoun, Rule, StanceRule, StatusCue
 
 HOME = Path(__file__).parent / "codebook"
 # file pattern -> (where it goes in Codebook, the kind of its rows)
 FILES: dict[str, tuple[str, type[Rule]]] = {
     "cues.csv": ("cues", CueRule),
     "events/*.toml": ("events", EventRule),
+    "plover.toml": ("types", EventType),
+    "light_verbs.csv": ("light_verbs", LightVerb),
     "stances.toml": ("stances", StanceRule),
     "roles.csv": ("roles", RoleNoun),
     "genders.csv": ("genders", GenderCue),
@@ -43,6 +45,8 @@ class Codebook:
 
     cues: dict[str, CueRule] = field(default_factory=dict)
     events: dict[str, EventRule] = field(default_factory=dict)
+    types: dict[str, EventType] = field(default_factory=dict)
+    light_verbs: dict[str, LightVerb] = field(default_factory=dict)
     stances: dict[str, StanceRule] = field(default_factory=dict)
     roles: dict[str, RoleNoun] = field(default_factory=dict)
     genders: dict[str, GenderCue] = field(default_factory=dict)

@@ -1,0 +1,199 @@
+"""Who takes part in an event: actors and recipients from the clause of its trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tacitus.cast import Cast
+from tacitus.clauses import (
+    agents,
+    datives,
+    expand,
+    is_passive,
+    noun_doers,
+    objects,
+    passive_subjects,
+    prep_objects,
+    subjects,
+)
+from tacitus.event_triggers import Trigger
+from tacitus.parsed import Parsed
+from tacitus.records import Found, Mention, Span
+
+DEPTH = 4  # how deep in a noun phrase the owner of a thing is looked for
+OWNED_BY = ("of", "by", "in", "from", "for", "on", "against", "with", "at", "between", "among", "across")
+
+
+@dataclass(slots=True)
+class Parts:
+    """The participants of one event: (mention, reason) pairs, and the candidates that were turned down."""
+
+    actors: list[tuple[Mention, str]] = field(default_factory=list)
+    recipients: list[tuple[Mention, str]] = field(default_factory=list)
+    rejected: list[tuple[Mention, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Stage:
+    """What arguments are read from: the parse, the cast, and the statements by what they say."""
+
+    parsed: Parsed
+    cast: Cast
+    statements: list[Found]
+
+    def around(self, start: int, end: int) -> Found | None:
+        """Return the innermost statement whose content holds characters `start` to `end`."""
+        holding = [s for s in self.statements if any(c.start <= start and end <= c.end for c in s.contents)]
+        return min(holding, key=lambda s: sum(c.end - c.start for c in s.contents), default=None)
+
+
+def participants(stage: Stage, t: Trigger) -> Parts:
+    """Return who takes part in the event of a trigger."""
+    parts = Parts()
+    if t.is_noun:
+        doers, done_to = _of_noun(stage, t)
+    else:
+        doers = [(k, place) for place in t.rule.actor for k in _at(stage, t, place)]
+        done_to = [(k, place) for place in t.rule.recipient for k in _at(stage, t, place)]
+    parts.actors = _actors(stage, doers, parts)
+    if not parts.actors and "speaker" in t.rule.actor:
+        parts.actors = _speakers(stage, t)
+    taken = {m.id for m, _ in parts.actors}
+    chosen = [(m, why) for m, why in _actors(stage, done_to, parts, first_place=True) if m.id not in taken]
+    parts.recipients = [(m, why) for m, why in chosen if not any(stage.cast.same(m, a) for a, _ in parts.actors)]
+    if t.rule.reciprocal:
+        parts.actors += [x for x in parts.recipients if x[0].id not in taken]
+        parts.recipients = []
+    return parts
+
+
+def _speakers(stage: Stage, t: Trigger) -> list[tuple[Mention, str]]:
+    p = stage.parsed
+    around = stage.around(p[t.head].start, p[t.head].end)
+    if around is None:
+        return []
+    said_by = [stage.cast.get(mid) for mid in around.chosen("speaker")]
+    return [(m, "says so in the statement around it") for m in said_by if stage.cast.is_actor(m)]
+
+
+def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
+    """Return the heads of what stands in one place of a verb's or adjective's clause."""
+    p, v = stage.parsed, t.head
+    if p[v].pos == "ADJ":
+        v = p.clause_head(v)
+    if place == "subject":
+        return subjects(p, v)
+    if place == "object":
+        return objects(p, v)
+    if place == "dative":
+        return datives(p, v) or (prep_objects(p, v, "to") if objects(p, v) else [])
+    if place == "passive_subject":
+        return passive_subjects(p, v) if is_passive(p, v) else []
+    if place == "agent":
+        return agents(p, v)
+    if place == "any_subject":
+        return subjects(p, v) or passive_subjects(p, v)
+    if place == "xcomp_subject":
+        out = []
+        for k in p.children(v, "ccomp", "xcomp", "advcl"):
+            if p[k].dep != "advcl" or p.child(k, "nsubj") is not None:
+                out += p.children(k, "nsubj", "nsubjpass")
+        for k in p.children(v, "prep", "dative"):
+            if p[k].low == "for" and p.child(k, "pobj") is None:
+                out += [m for j in p.children(k, "pcomp") for m in p.children(j, "nsubj", "nsubjpass")]
+        return expand(p, out)
+    if place == "xcomp_object":
+        inner = p.children(v, "xcomp", "ccomp", "advcl")
+        for prep in p.children(v, "prep"):
+            inner += p.children(prep, "pcomp")
+        return [m for k in inner for m in (*objects(p, k), *prep_objects(p, k))]
+    return prep_objects(p, v, place) if place != "speaker" else []
+
+
+def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return who does, and who suffers, the deed that a noun names."""
+    p, noun, rule = stage.parsed, t.head, t.rule
+    doers = [(k, "does the deed the noun names") for k in noun_doers(p, noun) if p[k].low != "whose"]
+    whole = [(k, "under a preposition of the noun") for k in prep_objects(p, noun, *rule.noun_to)]
+    done_to = [x for x in whole if x[0] != noun]
+    of = prep_objects(p, noun, "of")
+    if rule.noun_of == "actor":
+        doers += [(k, "of the noun") for k in of]
+    elif rule.noun_of == "recipient":
+        done_to = [(k, "of the noun") for k in of] + done_to
+        possessors = p.children(noun, "poss")
+        if not of and possessors and not done_to:
+            doers = [d for d in doers if d[0] not in possessors]
+            done_to = [(k, "possessor of the noun") for k in possessors]
+    if rule.reciprocal:
+        doers += [(k, "takes part") for k in prep_objects(p, noun, "between", "among", "with", "of", "by", "involving")]
+    if t.carrier is not None:
+        doers, done_to = _with_carrier(p, t, doers, done_to)
+    return doers, done_to
+
+
+def _with_carrier(
+    p: Parsed, t: Trigger, doers: list[tuple[int, str]], done_to: list[tuple[int, str]]
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Add what the verb that carries a noun tells: "launched attacks on", "sanctions were imposed by"."""
+    assert t.carrier is not None
+    subject = [(k, "subject of the verb that carries the deed") for k in subjects(p, t.carrier) if k != t.head]
+    if t.suffers:
+        done_to = subject + done_to if not t.rule.reciprocal else done_to
+        doers = doers + [
+            (k, "under 'from'")
+            for k in prep_objects(p, t.carrier, "from", "by")
+            if not subject or k not in {s[0] for s in subject}
+        ]
+    elif t.rule.reciprocal or not doers:
+        doers = subject + doers
+    elif subject:
+        doers = subject
+    more = [(k, "object of the verb that carries the deed") for k in datives(p, t.carrier)]
+    more += [(k, "under a preposition of the verb") for k in prep_objects(p, t.carrier, *t.rule.noun_to) if k != t.head]
+    if not t.suffers:
+        done_to = done_to + [x for x in more if x[0] not in {d[0] for d in doers}]
+    return doers, done_to
+
+
+def _actors(
+    stage: Stage, heads: list[tuple[int, str]], parts: Parts, first_place: bool = False
+) -> list[tuple[Mention, str]]:
+    """Return the actors that the heads name or belong to; with `first_place` only those of the best place."""
+    out: list[tuple[Mention, str]] = []
+    place_taken = ""
+    for head, why in heads:
+        if first_place and place_taken and why != place_taken:
+            continue
+        for mention, reason in owners(stage, head):
+            if all(mention.id != m.id for m, _ in out):
+                out.append((mention, reason or why))
+                place_taken = why
+        own = stage.cast.at(head)
+        if own is not None and not out:
+            parts.rejected.append((own, "no political actor"))
+    return out
+
+
+def owners(stage: Stage, head: int, depth: int = 0) -> list[tuple[Mention, str]]:
+    """Return the actor a head names, or else the one whose thing it is: "oil infrastructure in Saudi Arabia"."""
+    p, cast = stage.parsed, stage.cast
+    own = cast.at(head)
+    if own is not None and cast.is_actor(own):
+        return [(own, "")]
+    if depth >= DEPTH or (own is not None and own.kind == "pronoun"):
+        return []
+    possessors = p.children(head, "poss")
+    if not possessors:
+        possessors = [k for k in p.children(head, "amod", "compound", "nmod", "appos") if cast.is_actor(cast.at(k))]
+    if not possessors:
+        possessors = prep_objects(p, head, *OWNED_BY)
+    out = []
+    for k in expand(p, possessors):
+        out += [(m, why or f"owner of '{p[head].text}'") for m, why in owners(stage, k, depth + 1)]
+    return out
+
+
+def clause_span(p: Parsed, i: int) -> Span:
+    """Return the span of the clause that token `i` stands in."""
+    return p.span(*p.edges(p.clause_head(i)))
