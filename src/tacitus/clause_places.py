@@ -18,8 +18,9 @@ WITHIN = ("prep", "dative", "agent")
 
 def heads_at(p: Parsed, i: int, place: str) -> list[int]:
     """Return the tokens that head what stands at `place` of the word `i`, coordinated ones one by one."""
-    if place.startswith("object:"):
-        return [h for o in objects(p, i) for h in heads_at(p, o, place[7:])]
+    if ":" in place:
+        outer, inner = place.split(":", 1)
+        return [h for o in heads_at(p, i, outer) for h in heads_at(p, o, inner)]
     known = {
         "subject": _doers,
         "patient": passive_subjects,
@@ -41,7 +42,14 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
 
 
 def _doers(p: Parsed, i: int) -> list[int]:
-    return subjects(p, i)
+    """Return the doers of a verb; of "went as far as ordering troops out to protect X" the subject of "went"."""
+    found = subjects(p, i)
+    at, climbs = i, ("advcl", "pcomp", "xcomp", "prep", "advmod", "conj")
+    while not found and p[at].dep in climbs and not is_passive(p, i) and p.child(at, "nsubj") is None:
+        at = p[at].head
+        if p[at].pos in ("VERB", "AUX"):
+            found = subjects(p, at)
+    return found
 
 
 def _objects(p: Parsed, i: int) -> list[int]:
@@ -84,6 +92,11 @@ def is_infinitive(p: Parsed, k: int) -> bool:
     return any(p[a].low == "to" and p[a].pos == "PART" for a in p.children(k, "aux", "mark"))
 
 
+def is_clausal(p: Parsed, k: int) -> bool:
+    """Say whether token `k` heads a clause: a verb, or a word taken for a noun that has a subject."""
+    return p[k].pos in ("VERB", "AUX") or p.child(k, "nsubj", "nsubjpass") is not None
+
+
 def with_conjuncts(p: Parsed, verb: int) -> list[int]:
     """Return a verb and the verbs coordinated with it that have no subject of their own."""
     out = [verb]
@@ -120,7 +133,7 @@ def _gerunds(p: Parsed, i: int) -> list[int]:
 
 
 def _clauses(p: Parsed, i: int) -> list[int]:
-    found = [k for k in p.children(i, "ccomp", "acl") if p[k].pos in ("VERB", "AUX") and not is_infinitive(p, k)]
+    found = [k for k in p.children(i, "ccomp", "acl") if is_clausal(p, k) and not is_infinitive(p, k)]
     found = [k for k in found if p[k].dep == "ccomp" or _marked(p, k, "that")]
     return [k for k in found if p.child(k, "nsubj", "nsubjpass", "expl") is not None]
 
@@ -139,6 +152,8 @@ def site(p: Parsed, i: int) -> list[int]:
     """Return whom a phrase is said of: the subject of "is against X" or "is in favour of X", or the noun before it."""
     t = p[i]
     at = p.head(i)
+    if t.pos == "NOUN" and (at is None or p[at].low != "in"):
+        return []
     if at is not None and t.dep == "pobj":
         at = p.head(at)
     if at is None:
@@ -172,7 +187,9 @@ def _demanded(p: Parsed, i: int) -> list[int]:
     return [
         k
         for k in _clauses(p, i)
-        if p[k].tag == "VB" or any(p[a].low in ("should", "must", "be") for a in p.children(k, "aux", "auxpass"))
+        if p[k].tag in ("VB", "NN")
+        or any(p[a].low in ("should", "must", "be") for a in p.children(k, "aux", "auxpass"))
+        if all(p[a].low in ("should", "must", "to") or p[a].tag != "MD" for a in p.children(k, "aux"))
     ]
 
 

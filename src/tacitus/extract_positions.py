@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tacitus.cast import Cast, fill
-from tacitus.clause_places import expanded, heads_at, naming_verb
+from tacitus.clause_places import expanded, heads_at, naming_verb, with_conjuncts
 from tacitus.codebook import Codebook
 from tacitus.modal_positions import find_modal
 from tacitus.name_targets import name_target
@@ -42,7 +42,7 @@ def extract_positions(
     for t in parsed.tokens:
         if not parsed.is_skipped(t.start):
             drafts.extend(_at(parsed, cast, words, voices, t.i))
-    found = [_found(parsed, cast, words, d) for d in _kept(parsed, cast, drafts)]
+    found = [_found(parsed, cast, words, d) for d in _kept(parsed, cast, words, drafts)]
     return sorted(found, key=_place)
 
 
@@ -56,7 +56,7 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
     for rule in words.rules_at(p, i):
         if rule.kind == "predicate" and not (voices.inside(p[i].start) or _is_named(p, words, i)):
             continue
-        place, targets = _targets(p, words, rule, i)
+        place, targets = _targets(p, words, voices, rule, i)
         if not targets or (rule.wants == "actor" and not _are_actors(p, cast, targets)):
             continue
         holders = find_holders(p, cast, words, voices, rule, i)
@@ -78,13 +78,30 @@ def _is_named(p: Parsed, words: StanceWords, i: int) -> bool:
     return verb is not None and words.works_as(p, verb, "name")
 
 
-def _targets(p: Parsed, words: StanceWords, rule: StanceRule, i: int) -> tuple[str, list[Target]]:
+def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i: int) -> tuple[str, list[Target]]:
     for place in rule.target:
         heads = expanded(p, heads_at(p, i, place))
+        if place == "infinitive" and heads:
+            heads += [k for k in _strayed(p, voices, i) if k not in heads]
         found = [target_of(p, words, h) for h in heads if h != i and p[h].sent == p[i].sent]
         if found:
             return place, found
     return "", []
+
+
+def _strayed(p: Parsed, voices: Voices, i: int) -> list[int]:
+    """Return the bare verbs in the content of a demand that the parser hung elsewhere: "to freeze A, refuse B"."""
+    out: list[int] = []
+    for a, b in voices.contents.get(p[i].start, []):
+        inside = p.tokens_in(a, b)
+        for k in inside:
+            t = p[k]
+            bare = (
+                t.tag in ("VB", "VBP") and t.pos == "VERB" and p.child(k, "nsubj", "nsubjpass", "aux", "mark") is None
+            )
+            if bare and t.head not in inside and t.dep in ("advcl", "conj", "ccomp", "ROOT", "dep", "parataxis"):
+                out.extend(c for c in with_conjuncts(p, k) if c in inside)
+    return out
 
 
 def _are_actors(p: Parsed, cast: Cast, targets: list[Target]) -> bool:
@@ -95,11 +112,11 @@ def _stance(stance: str, turns: int) -> str:
     return stance if turns % 2 == 0 else ("for" if stance == "against" else "against")
 
 
-def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
+def _kept(p: Parsed, cast: Cast, words: StanceWords, drafts: list[Draft]) -> list[Draft]:
     """Drop what is demanded of others, deeds that say themselves where their doer stands, and duplicates."""
     out: list[Draft] = []
     for d in drafts:
-        if any(_asked_of(p, cast, d, o) for o in drafts) or any(_says_less(p, cast, d, o) for o in drafts):
+        if any(_asked_of(p, cast, d, o) for o in drafts) or any(_says_less(p, cast, words, d, o) for o in drafts):
             continue
         same = [
             o for o in out if p[o.trigger].sent == p[d.trigger].sent and cast.same(o.holder.mention, d.holder.mention)
@@ -122,20 +139,21 @@ def _asked_of(p: Parsed, cast: Cast, d: Draft, o: Draft) -> bool:
     return d.trigger in verbs and not cast.same(d.holder.mention, o.holder.mention)
 
 
-def _says_less(p: Parsed, cast: Cast, d: Draft, o: Draft) -> bool:
-    """Say whether the deed that `d` is for shows its holder's stance better by itself: "vowed to resist X"."""
-    return (
-        o is not d
-        and d.target.form != "phrase"
-        and o.trigger in (d.target.head, *p.conjuncts(d.target.head))
-        and cast.same(d.holder.mention, o.holder.mention)
-    )
+def _says_less(p: Parsed, cast: Cast, words: StanceWords, d: Draft, o: Draft) -> bool:
+    """Say whether another position says better what `d` says: "vowed to resist X", "declared its opposition to X"."""
+    if o is d or o.trigger == d.trigger:
+        return False
+    if d.target.form == "phrase":
+        voiced = words.works_as(p, d.trigger, "voice") or words.works_as(p, d.target.head, "document")
+        return voiced and (o.trigger == d.target.head or p[o.trigger].head == d.target.head)
+    below = (d.target.head, *p.conjuncts(d.target.head))
+    return o.trigger in below and cast.same(d.holder.mention, o.holder.mention)
 
 
 def _found(p: Parsed, cast: Cast, words: StanceWords, d: Draft) -> Found:
     """Turn a draft into a record with its id and roles."""
     target = p.span(d.target.first, d.target.last)
-    evidence = p.span(*evidence_edges(p, words, d.trigger, d.target, d.alone))
+    evidence = p.span(*evidence_edges(p, words, d.trigger, d.target, [d.holder.head], d.alone))
     sentence, holder = p.sentence_span(d.trigger), d.holder.mention
     rid = make_id("position", p.article.id, p[d.trigger].start, holder.start, holder.end, target.start, target.end)
     record = Position(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tacitus.cast import Cast
 from tacitus.clauses import subjects
@@ -36,11 +36,12 @@ def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int
         holders = says(p, cast, words, voices, verb)
         if rule.kind == "plan" and not _is_own(p, cast, verb, holders):
             continue
-        target = target_of(p, words, verb)
+        exists = p.child(verb, "attr", "dobj") if p.child(verb, "expl") is not None else None
+        target = target_of(p, words, verb if exists is None else exists)
+        if exists is not None and any(p[k].low == "no" for k in p.children(exists, "det")):
+            target = replace(target, flips=target.flips + 1)
         if rule.kind == "plan":
-            target = Target(
-                target.head, target.first, target.last, "deed" if target.form == "clause" else target.form, target.flips
-            )
+            target = replace(target, form="deed" if target.form == "clause" else target.form)
         against = target.flips % 2 == 1
         stance = "against" if against else "for"
         return [(Modal(rule, target, stance), h) for h in holders]

@@ -9,7 +9,7 @@ from tacitus.position_targets import SUBJECT_DEPS, Target, noun_edges
 from tacitus.records import Mention
 from tacitus.stance_words import StanceWords
 
-OPENERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "such", "any", "what", "both"])
+OPENERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "such", "any", "what", "both", "no"])
 MARKS = "\"“”„«»‘'"
 DOUBLED = frozenset(
     """

@@ -6,15 +6,25 @@ from tacitus.parsed import Parsed
 from tacitus.position_targets import Target, noun_edges
 from tacitus.stance_words import StanceWords
 
+NEAR = 15  # tokens within which a holder other than the subject still belongs to the clause
 SUBJECTS = ("nsubj", "nsubjpass")
 
 
-def evidence_edges(p: Parsed, words: StanceWords, trigger: int, target: Target, alone: bool) -> tuple[int, int]:
+def evidence_edges(
+    p: Parsed, words: StanceWords, trigger: int, target: Target, holder: list[int], alone: bool
+) -> tuple[int, int]:
     """Return the first and last token of the clause; `alone` asks for one of several demanded deeds by itself."""
     if alone and target.form != "phrase":
         return target.first, target.last
-    tokens = [trigger, target.first, target.last]
-    for verb in _path(p, trigger):
+    path = _path(p, trigger)
+    top = path[-1] if path else trigger
+    tokens = [trigger]
+    if p.is_below(target.head, top) or not path:
+        tokens += [target.first, target.last]
+    for k in holder:
+        if p.is_below(k, top) and abs(k - trigger) < NEAR:
+            tokens.extend(noun_edges(p, words, k))
+    for verb in path:
         tokens.append(verb)
         tokens.extend(k for k in p.children(verb, "aux", "auxpass", "neg") if k < verb)
         own = p.child(verb, *SUBJECTS)

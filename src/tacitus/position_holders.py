@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tacitus.cast import Cast
-from tacitus.clause_places import heads_at, naming_verb
+from tacitus.clause_places import heads_at, naming_verb, under
 from tacitus.clauses import is_passive, noun_doers, subjects, subjects_above
 from tacitus.parsed import Parsed
 from tacitus.read_phrases import phrase_span
@@ -14,6 +14,12 @@ from tacitus.rules import StanceRule
 from tacitus.stance_words import StanceWords, governing_verb
 
 SPEAKER_WORDS = frozenset(["i", "we", "us", "me", "our", "my", "ourselves"])
+PEOPLE = frozenset(
+    "he she they i we those some many most majority much others people all several both powers countries nations states allies sides".split()
+)
+QUANTITIES = frozenset(
+    "thousand hundred dozen million number group crowd handful half rest bulk part coalition".split()
+)
 NOBODY = frozenset(["it", "this", "that", "which", "what", "there", "who", "you", "one", "nobody"])
 
 
@@ -126,13 +132,16 @@ def mention_at(p: Parsed, cast: Cast, k: int) -> Mention | None:
 
 def may_hold(p: Parsed, cast: Cast, mention: Mention, k: int) -> bool:
     """Say whether a mention can be for or against something: an actor, or a pronoun or noun that may be one."""
-    if cast.is_actor(mention):
+    if cast.is_actor(mention) or mention.kind in ("role", "unnamed"):
         return True
-    if p[k].low in NOBODY or p[k].ent in ("DATE", "TIME", "MONEY", "PERCENT"):
+    if mention.kind == "pronoun":
+        chain = [m for m in cast.mentions if m.chain_id == mention.chain_id and m.kind != "pronoun"]
+        return p[k].low in PEOPLE or any(may_hold(p, cast, m, cast.head_of(m)) for m in chain)
+    if p[k].lemma.lower() in QUANTITIES:
+        return any(may_hold(p, cast, m, n) for n in under(p, k, "of") if (m := mention_at(p, cast, n)) is not None)
+    if p[k].low in NOBODY or p[k].ent in ("DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART"):
         return False
-    return p[k].ent in ("PERSON", "ORG", "NORP", "GPE") or p[k].low in (
-        "he", "she", "they", "i", "we", "those", "some", "many", "most", "majority", "much",
-    )  # fmt: skip
+    return mention.kind in ("name", "place") or p[k].ent in ("PERSON", "ORG", "NORP", "GPE") or p[k].low in PEOPLE
 
 
 def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[Holder]:

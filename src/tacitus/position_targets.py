@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tacitus.clause_places import heads_at, is_infinitive
+from tacitus.clause_places import heads_at, is_clausal, is_infinitive
 from tacitus.clauses import is_passive, negated, noun_doers, noun_recipients, objects, passive_subjects, subjects
 from tacitus.parsed import Parsed
 from tacitus.stance_words import StanceWords
@@ -34,17 +34,22 @@ def target_of(p: Parsed, words: StanceWords, head: int) -> Target:
     """Return the target that token `head` heads, with stop words undone: of "an end to the war" the war."""
     flips = 0
     for _ in range(3):
-        verbal = p[head].pos in ("VERB", "AUX")
-        if verbal and negated(p, head):
+        if p[head].pos in ("VERB", "AUX") and negated(p, head):
             flips += 1
-        inner = _stopped(p, words, head)
+        ensured = _ensured(p, words, head)
+        inner = _stopped(p, words, head) if ensured is None else ensured
         if inner is None:
             break
-        head, flips = inner, flips + 1
-    if p[head].pos in ("VERB", "AUX"):
+        head, flips = inner, flips + (ensured is None)
+    if is_clausal(p, head):
         form = "clause" if p.child(head, *SUBJECT_DEPS) is not None else "deed"
         return Target(head, *deed_edges(p, words, head), form, flips)
     return Target(head, *noun_edges(p, words, head), "phrase", flips)
+
+
+def _ensured(p: Parsed, words: StanceWords, head: int) -> int | None:
+    """Return the clause that a verb like "ensure" only brings about."""
+    return next(iter(heads_at(p, head, "clause")), None) if words.works_as(p, head, "ensure") else None
 
 
 def _stopped(p: Parsed, words: StanceWords, head: int) -> int | None:

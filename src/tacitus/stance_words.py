@@ -32,7 +32,7 @@ class StanceWords:
         shown = [r for r in rules if r.kind in ("stance", "predicate")]
         helpers = {
             kind: frozenset(w for r in rules if r.kind == kind for w in (*r.verbs, *r.nouns, *r.adjectives))
-            for kind in ("stop", "deny", "voice", "document", "venue", "say", "name")
+            for kind in ("stop", "deny", "voice", "document", "venue", "say", "name", "ensure")
         }
         modals = phrases([r for r in rules if r.kind in MODAL_KINDS], "verbs")
         return cls(phrases(shown, "verbs"), phrases(shown, "nouns"), phrases(shown, "adjectives"), helpers, modals)
@@ -48,6 +48,8 @@ class StanceWords:
         if t.pos in ("VERB", "AUX") or (t.tag in VERBAL_TAGS and t.pos != "ADJ"):
             yield from (r for r in self.verbs.get(lemma, ()) if _fits(p, i, r))
         if t.pos in ("NOUN", "PROPN", "INTJ"):
+            for k in p.children(i, "amod", "compound"):
+                yield from self.nouns.get(f"{p[k].low} {lemma}", ())
             yield from self.nouns.get(lemma, ())
         if t.pos in ("ADJ", "ADV", "ADP", "SCONJ") or t.tag in ("VBN", "VBG", "JJ"):
             yield from self.adjectives.get(t.low, ())
