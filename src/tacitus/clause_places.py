@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tacitus.clauses import (
     expand,
     is_passive,
@@ -21,7 +23,7 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
     if ":" in place:
         outer, inner = place.split(":", 1)
         return [h for o in heads_at(p, i, outer) for h in heads_at(p, o, inner)]
-    known = {
+    known: dict[str, Callable[[Parsed, int], list[int]]] = {
         "subject": _doers,
         "patient": passive_subjects,
         "object": _objects,
@@ -210,9 +212,7 @@ def naming_verb(p: Parsed, i: int) -> int | None:
     above = p.head(top)
     if above is None:
         return None
-    if p[top].dep == "pobj" and p[above].low == "as":
-        above = p.head(above)
-    elif p[top].dep == "amod" and p[above].low == "as":
+    if p[top].dep in ("pobj", "amod") and p[above].low == "as":
         above = p.head(above)
     elif p[top].dep not in ("attr", "acomp", "oprd", "ccomp", "advcl", "xcomp"):
         return None

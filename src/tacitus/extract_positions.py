@@ -13,7 +13,7 @@ from tacitus.parsed import Parsed
 from tacitus.position_evidence import evidence_edges
 from tacitus.position_holders import Holder, Voices, find_holders, mention_at
 from tacitus.position_targets import Target, target_actor, target_of
-from tacitus.records import Found, Position, make_id
+from tacitus.records import Found, Mention, Position, make_id
 from tacitus.rules import StanceRule
 from tacitus.stance_words import StanceWords, turned
 
@@ -174,8 +174,8 @@ def _found(p: Parsed, cast: Cast, words: StanceWords, d: Draft) -> Found:
     return Found(record, tuple(roles))
 
 
-def _target_actor(p: Parsed, cast: Cast, d: Draft) -> list[tuple]:
-    out = []
+def _target_actor(p: Parsed, cast: Cast, d: Draft) -> list[tuple[Mention, str]]:
+    out: list[tuple[Mention, str]] = []
     for k in target_actor(p, d.target):
         m = mention_at(p, cast, k) if p[k].ent or cast.at(k) is not None else None
         if m is not None and cast.is_actor(m) and not cast.same(m, d.holder.mention):

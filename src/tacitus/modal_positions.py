@@ -28,7 +28,7 @@ class Modal:
 def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[tuple[Modal, Holder]]:
     """Return what the modal at token `i` shows of whoever says it; nothing in the writer's own voice."""
     verb = _verb_of(p, i)
-    if verb is None or not voices.inside(p[i].start) or (p[verb].lemma == "be" and p.child(verb, "expl") is not None):
+    if verb is None or not voices.inside(p[i].start):
         return []
     if any(p[k].low in UNREAL | QUESTION for k in p.children(verb, "mark", "advmod", "attr", "dobj")):
         return []

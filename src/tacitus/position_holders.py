@@ -15,7 +15,10 @@ from tacitus.stance_words import StanceWords, governing_verb
 
 SPEAKER_WORDS = frozenset(["i", "we", "us", "me", "our", "my", "ourselves"])
 PEOPLE = frozenset(
-    "he she they i we those some many most majority much others people all several both powers countries nations states allies sides".split()
+    """
+    he she they i we those some many most majority much others people all several both powers countries
+    nations states allies sides
+    """.split()
 )
 QUANTITIES = frozenset(
     "thousand hundred dozen million number group crowd handful half rest bulk part coalition".split()
