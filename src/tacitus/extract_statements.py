@@ -24,7 +24,8 @@ def extract_statements(parsed: Parsed, cast: Cast, codebook: Codebook, dates: li
     drafts += _reported(parsed, cues, drafts, words)
     for d in drafts:
         d.speakers, d.reason = find_speakers(parsed, d, words)
-        d.addressees = [k for k in find_addressees(parsed, d.cue) if k not in d.speakers]
+        found = [k for k in find_addressees(parsed, d.cue) if k not in d.speakers]
+        d.addressees = [k for k in found if not _holds(d, parsed[k].start, parsed[k].end)]
     _inherit(drafts)
     drafts = _kept(parsed, cast, drafts)
     return _found(parsed, cast, drafts, dates, words)
@@ -103,7 +104,7 @@ def _is_vouched(p: Parsed, cast: Cast, d: Draft) -> bool:
     if d.cue is None:
         return bool(d.speakers)
     if not d.speakers:
-        return d.direct or p[d.cue.head].pos == "NOUN"
+        return d.direct or (d.cue.is_noun and d.cue.rules[0].kind == "claim")
     rule = next((r for r in d.cue.rules if r.id == d.found_by), None)
     if rule is None or not rule.speakers:
         return True

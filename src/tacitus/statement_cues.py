@@ -26,6 +26,11 @@ class Cue:
     last: int
     rules: tuple[CueRule, ...]
 
+    @property
+    def is_noun(self) -> bool:
+        """Say whether the cue is a noun ("the claim that ...")."""
+        return self.rules[0].pos == "noun"
+
     def framed(self, *frames: str) -> CueRule | None:
         """Return the first rule that allows one of `frames`."""
         return next((r for r in self.rules if any(f in r.frames for f in frames)), None)
@@ -55,6 +60,7 @@ class Lexicon:
     venues: dict[str, list[CueRule]]
     documents: dict[str, list[CueRule]]
     opinions: dict[str, list[CueRule]]
+    persons: frozenset[str] = frozenset()
 
 
 def lexicon(codebook: Codebook) -> Lexicon:
@@ -64,7 +70,8 @@ def lexicon(codebook: Codebook) -> Lexicon:
     def index(pos: str) -> dict[str, list[CueRule]]:
         return phrases([r for r in told if r.pos == pos], "lemmas")
 
-    return Lexicon(*(index(pos) for pos in ("verb", "noun", "phrase", "venue", "document", "opinion")))
+    layers = [index(pos) for pos in ("verb", "noun", "phrase", "venue", "document", "opinion")]
+    return Lexicon(*layers, persons=frozenset(n.split()[-1] for r in codebook.roles.values() for n in r.nouns))
 
 
 def find_cues(p: Parsed, words: Lexicon) -> list[Cue]:
@@ -76,12 +83,21 @@ def find_cues(p: Parsed, words: Lexicon) -> list[Cue]:
     for t in p.tokens:
         if t.low in opening and (cue := _phrase(p, t.i, opening[t.low], words)):
             out.append(cue)
-        elif t.tag.startswith("VB") or t.pos == "VERB":
+        elif t.tag.startswith("VB") or t.pos == "VERB" or _is_verb_misread(p, t.i):
             if t.dep not in ("amod", "compound", "aux", "auxpass") and (cue := _word(p, t.i, long, words.verbs)):
                 out.append(cue)
         elif t.pos == "NOUN" and t.dep != "compound" and (cue := _word(p, t.i, long_nouns, words.nouns)):
             out.append(cue)
     return out
+
+
+def _is_verb_misread(p: Parsed, i: int) -> bool:
+    """Say whether a word read as a noun stands as a verb, with a subject and a clause's place in the tree."""
+    t = p[i]
+    placed = t.dep in ("ccomp", "advcl", "relcl", "conj", "ROOT", "pcomp")
+    return (
+        t.pos in ("NOUN", "PROPN") and placed and p.child(i, "nsubj") is not None and p.child(i, "cop", "aux") is None
+    )
 
 
 def _by_first_word(index: dict[str, list[CueRule]]) -> dict[str, list[str]]:
@@ -142,7 +158,7 @@ def is_expressed(p: Parsed, cue: Cue) -> bool:
     """Say whether something was really said: not "did not say", "would say", "if he says", "plans to announce"."""
     v = cue.head
     t = p[v]
-    if t.pos == "NOUN" or any(r.pos == "phrase" for r in cue.rules):
+    if cue.is_noun or any(r.pos == "phrase" for r in cue.rules):
         return True
     if negated(p, v) or modals(p, v):
         return False

@@ -105,8 +105,18 @@ def clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     right = right or [k for k in p.children(v, "advcl", "dep", "parataxis") if k > v and _is_bare_clause(p, k)]
     if not right:
         return []
-    first = max(min(p.edges(k)[0] for k in right), cue.last + 1)
+    first = _past_date(p, max(min(p.edges(k)[0] for k in right), cue.last + 1))
     return [(first, _clause_end(p, v, right, words))]
+
+
+def _past_date(p: Parsed, first: int) -> int:
+    """Pass over "on Tuesday" between cue and content, which belongs to the cue."""
+    at = first + 1 if p[first].dep == "prep" else first
+    if at < len(p) and p[at].ent in ("DATE", "TIME") and p.edges(first)[1] < first + 6:
+        after = max(p.edges(first)[1], at) + 1
+        if after < p.sentence_tokens(first).stop and p[after].pos not in ("PUNCT", "VERB", "AUX"):
+            return after
+    return first
 
 
 def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -115,13 +125,27 @@ def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     heads = [k for k in p.subtree(v) if k > v and p[k].dep in CLAUSES and _marker(p, k, v) is not None]
     heads = [k for k in heads if not any(h != k and p.is_below(k, h) for h in heads)]
     heads = [k for k in heads if _belongs(p, k, v, words)]
-    if not heads and p[v].pos == "NOUN" and p[v].dep == "nsubj" and p[p[v].head].lemma == "be":
+    if not heads and cue.is_noun and p[v].dep == "nsubj" and p[p[v].head].lemma == "be":
         heads = [k for k in p.children(p[v].head, "ccomp", "attr", "advcl") if _marker(p, k, p[v].head) is not None]
+    if not heads and cue.is_noun:
+        after = _after_noun(p, cue)
+        if after is not None and p[after].low == "that" and p[after].dep == "mark" and p[after].head > after:
+            return [(after, _clause_end(p, v, [p[after].head], words))]
     if not heads:
         return []
     mark = _marker(p, heads[0], v)
-    assert mark is not None
+    if mark is None:
+        mark = p.edges(heads[0])[0]
     return [(mark, _clause_end(p, v, heads, words))]
+
+
+def _after_noun(p: Parsed, cue: Cue) -> int | None:
+    """Return the token right after a noun cue, or after the "by X" or "of X" that follows it."""
+    stop = p.sentence_tokens(cue.head).stop
+    ends = [p.edges(k)[1] for k in p.children(cue.last, "pobj")]
+    ends += [p.edges(k)[1] for k in p.children(cue.head, "prep") if p[k].low in ("by", "from") and k < cue.head + 2]
+    at = max([cue.last, *(e for e in ends if e < cue.last + 8)]) + 1
+    return at if at < stop else None
 
 
 def _belongs(p: Parsed, k: int, v: int, words: Lexicon) -> bool:
@@ -169,16 +193,45 @@ def _clause_end(p: Parsed, v: int, heads: list[int], words: Lexicon) -> int:
 
 
 def _before_next_cue(p: Parsed, first: int, last: int, words: Lexicon) -> int:
-    """End content before a participle of saying after a comma (", adding that ..."): it is the speaker's, and asides."""
+    """End content where the writer goes on: ", adding that ...", ", while police blamed ...", an aside in brackets."""
     for i in range(first + 1, last):
         t = p[i]
-        if p[i - 1].text == "," and t.tag == "VBG" and t.lemma in words.verbs and p.quote_at(t.start) is None:
-            if t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp") and p[t.head].pos in ("VERB", "AUX"):
-                return i - 2
+        if p.quote_at(t.start) is None and t.lemma in words.verbs and (cut := _writer_goes_on(p, i, first, words)):
+            return cut
     if p[last].text == ")":
         opened = next((i for i in range(last, first, -1) if p[i].text == "("), first)
         last = opened - 1 if opened > first else last
     return last
+
+
+def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None:
+    """Return the last token of content before cue `i` if that cue is the writer's and not part of the content."""
+    t = p[i]
+    if t.tag == "VBG" and p[i - 1].text == "," and t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp"):
+        return i - 2 if p[t.head].pos in ("VERB", "AUX") else None
+    if t.tag not in ("VBD", "VBZ", "VBP") or t.dep not in ("advcl", "conj"):
+        return None
+    begin = p.edges(i)[0]
+    own = p.child(i, "nsubj") is not None
+    if own and t.dep == "advcl" and p[begin].low in ("while", "whereas") and p[begin - 1].text == ",":
+        return begin - 2 if begin - 2 > first else None
+    joined = next((k for k in range(begin - 1, max(first, begin - 3), -1) if p[k].dep == "cc"), None)
+    if t.dep == "conj" and joined is not None and own and p[joined - 1].text == ",":
+        return joined - 2
+    if t.dep == "conj" and joined is not None and not own:
+        head = p.first_conjunct(i)
+        subject = p.child(head, "nsubj", "nsubjpass")
+        if subject is not None and not _can_speak(p, subject, words):
+            return joined - 1
+    return None
+
+
+def _can_speak(p: Parsed, k: int, words: Lexicon) -> bool:
+    """Say whether a noun may be somebody: a name, a personal pronoun, or a word for an office."""
+    t = p[k]
+    if t.pos == "PRON":
+        return t.low in ("he", "she", "they", "we", "i", "you", "who")
+    return t.pos == "PROPN" or bool(t.ent) or t.lemma in words.persons or t.tag == "NNS"
 
 
 def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -272,9 +325,12 @@ def _phrase_edges(p: Parsed, cue: Cue) -> Range:
 def infinitive(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as "to ..." after a verb or noun of demand or promise, its coordination taken in whole."""
     v = cue.head
+    if cue.is_noun:
+        to_word = _after_noun(p, cue)
+        if to_word is None or p[to_word].low != "to" or p[to_word].dep != "aux":
+            return []
+        return [(to_word, _coordinated(p, p.edges(p[to_word].head)[1]))]
     for k in p.subtree(v):
-        if p[v].pos == "NOUN" and (p[k].head != v or p[k].dep not in ("acl", "relcl")):
-            continue
         if k <= v or not _is_infinitive(p, k):
             if k > v and p[k].tag in FINITE and p[k].dep not in ("relcl",):
                 return []
@@ -316,7 +372,7 @@ def as_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as object and "as ...": "described the vote as a sham"."""
     v = cue.head
     found = [k for k in p.subtree(v) if k > v and p[k].low == "as" and p[k].dep in ("prep", "mark")]
-    found = [k for k in found if p.clause_head(p[k].head) == v or p[k].head == v or p[p[k].head].head == v]
+    found = [k for k in found if p[k].head == v or p.clause_head(p[k].head) == v or _on_object(p, k, v)]
     found = [k for k in found if p[k - 1].low not in ("such", "well", "soon", "far")]
     if not found:
         return []
@@ -325,6 +381,12 @@ def as_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     if last <= found[0]:
         return []
     return _with_object(p, v, found[0], last)
+
+
+def _on_object(p: Parsed, k: int, v: int) -> bool:
+    """Say whether "as" hangs on the object of the verb."""
+    h = p[k].head
+    return p.is_nominal(h) and p[h].head == v and p[h].dep in ("dobj", "nsubjpass", "oprd", "pobj")
 
 
 def _with_object(p: Parsed, v: int, first: int, last: int) -> list[Range]:
@@ -407,20 +469,20 @@ def opinion_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as a noun for what one thinks: "voiced opposition to the war"."""
     for k in p.children(cue.head, "dobj", "ccomp"):
         if k > cue.head and p[k].lemma in words.opinions and p.edges(k)[1] - p.edges(k)[0] >= 1:
-            return [(p.edges(k)[0], _noun_end(p, k))]
+            return [(p.edges(k)[0], _noun_end(p, k, words))]
     return []
 
 
 def any_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as any noun phrase of three words or more: "announced an arms embargo"."""
     for k in p.children(cue.head, "dobj"):
-        first, last = p.edges(k)[0], _noun_end(p, k)
+        first, last = p.edges(k)[0], _noun_end(p, k, words)
         if k > cue.head and p[k].pos in ("NOUN", "PROPN") and last - first >= 2:
             return [(first, last)]
     return opinion_object(p, cue, words)
 
 
-def _noun_end(p: Parsed, noun: int) -> int:
+def _noun_end(p: Parsed, noun: int, words: Lexicon) -> int:
     """Return the last token of a noun phrase before a relative clause or participle set off by a mark."""
     end = p.edges(noun)[1]
     for k in p.subtree(noun):
@@ -428,9 +490,32 @@ def _noun_end(p: Parsed, noun: int) -> int:
             first = p.edges(k)[0]
             if p[first - 1].text in (",", "-", "–", "—", "(") or p[first].text in ("-", "–", "—", "("):
                 end = min(end, first - 1)
+        elif (
+            k > noun and p[k].low in ("at", "during") and any(p[o].lemma in words.venues for o in p.children(k, "pobj"))
+        ):
+            end = min(end, k - 1)
     while end > noun and p[end].pos == "PUNCT":
         end -= 1
     return end
+
+
+def claim_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as somebody's claim that is taken up: "denied reports that his men had looted"."""
+    for k in p.children(cue.head, "dobj"):
+        rules = words.nouns.get(p[k].lemma, [])
+        if k > cue.head and any(r.kind == "claim" or r.kind == "say" for r in rules):
+            found = that_clause(p, Cue(k, k, k, tuple(rules)), words)
+            if found:
+                return [(p.edges(k)[0], found[-1][1])]
+    return []
+
+
+def with_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "threatened X with Y"."""
+    for k in p.children(cue.head, "prep"):
+        if p[k].low == "with" and p.child(cue.head, "dobj") is not None and p.edges(k)[1] > k:
+            return [(k + 1, p.edges(k)[1])]
+    return []
 
 
 def quoted_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -451,16 +536,32 @@ def quoted_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
 
 
 def for_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
-    """Content of "called for X (to do Y)": all that "for" governs."""
-    for k in p.children(cue.head, "prep", "advcl", "dative"):
-        if p[k].low == "for" and k <= cue.head + 2 and p.edges(k)[1] > k:
-            return [(k + 1, max(p.edges(k)[1], _for_clause_end(p, cue.head, k)))]
+    """Content of "called for X (to do Y)", "argued against X": all that the cue's preposition governs."""
+    v = cue.head
+    word = p[cue.last].low if cue.last > v else "for"
+    for k in p.children(v, "advcl", "ccomp", "xcomp"):
+        mark = p.child(k, "mark")
+        if mark is not None and p[mark].low == word and v < mark <= v + 2:
+            return [(mark + 1, p.edges(k)[1])]
+    for k in p.children(v, "prep", "advcl", "dative"):
+        if p[k].low == word and v < k <= v + 2 and p.edges(k)[1] > k:
+            ends = [p.edges(c)[1] for c in p.children(v, "conj") if p[c].low == word]
+            return [(k + 1, max(p.edges(k)[1], _for_clause_end(p, v, k), *ends))]
     return []
 
 
 def _for_clause_end(p: Parsed, v: int, prep: int) -> int:
     kids = [k for k in p.children(v, "advcl", "xcomp", "ccomp") if k > prep and _is_infinitive(p, k)]
     return max((p.edges(k)[1] for k in kids), default=prep)
+
+
+def named_by_be(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "their demands are X", "its demands include X"."""
+    head = p.head(cue.head)
+    if head is None or p[cue.head].dep != "nsubj" or p[head].lemma not in ("be", "include"):
+        return []
+    found = [k for k in p.children(head, "attr", "dobj") if k > head and p[k].pos in ("NOUN", "PROPN", "VERB")]
+    return [(p.edges(found[0])[0], p.edges(found[0])[1])] if found else []
 
 
 def doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -484,7 +585,10 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("for", for_phrase),
     ("for_doing", for_doing),
     ("doing", doing),
+    ("be", named_by_be),
     ("for_object", for_object),
+    ("object_claim", claim_object),
+    ("with", with_phrase),
     ("object_opinion", opinion_object),
     ("object", any_object),
     ("object_quoted", quoted_object),

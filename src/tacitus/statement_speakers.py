@@ -52,9 +52,10 @@ def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], s
         return draft.speakers, draft.reason
     if any(r.pos == "phrase" for r in cue.rules):
         return _of_phrase(p, cue), "named by the phrase"
-    if p[cue.head].pos == "NOUN" and cue.rules[0].pos == "noun":
+    if cue.is_noun:
         return _of_noun(p, cue.head)
     found, reason = _of_verb(p, cue.head, words)
+    found = _out_of_quotation(p, cue.head, found, words)
     if "is quoted" in reason:
         draft.relayed_by = subjects(p, p[p[cue.head].head].head)[:1]
     if draft.direct:
@@ -64,6 +65,19 @@ def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], s
             if beside:
                 return expand(p, beside), "stands beside the cue"
     return _authors(p, found, words), reason
+
+
+def _out_of_quotation(p: Parsed, v: int, found: list[int], words: Lexicon) -> list[int]:
+    """Mend a subject taken from inside a quotation that the cue is not part of: 'said "..." and called on'."""
+    if not found:
+        return found
+    q = p.quote_at(p[found[0]].start)
+    if q is None or q.start <= p[v].start < q.end:
+        return found
+    for k in p.ancestors(v):
+        if p[k].lemma in words.verbs and not q.start <= p[k].start < q.end:
+            return subjects(p, k) or found
+    return found
 
 
 def _far(p: Parsed, v: int, k: int) -> bool:
@@ -84,10 +98,15 @@ def _of_phrase(p: Parsed, cue: Cue) -> list[int]:
         return expand(p, p.children(cue.last, "poss"))
     for k in range(cue.last, cue.first - 1, -1):
         heads = p.children(k, "pobj", "dobj")
-        heads = [h for h in heads if h > cue.last]
+        heads = [h for h in heads if h > cue.last and not _is_rule(p, h)]
         if heads:
             return expand(p, heads)
     return []
+
+
+def _is_rule(p: Parsed, k: int) -> bool:
+    """Say whether what is followed is no source: "according to plan", "according to law"."""
+    return p[k].tag == "NN" and not p[k].ent and not p.children(k)
 
 
 def _of_noun(p: Parsed, noun: int) -> tuple[list[int], str]:
@@ -149,7 +168,7 @@ def _authors(p: Parsed, found: list[int], words: Lexicon) -> list[int]:
 
 def find_addressees(p: Parsed, cue: Cue | None) -> list[int]:
     """Return the tokens that head those who are spoken to."""
-    if cue is None or p[cue.head].pos == "NOUN":
+    if cue is None or cue.is_noun:
         return []
     v, out = cue.head, []
     ways = [w for r in cue.rules for w in r.addressee]
@@ -193,6 +212,10 @@ def find_venue(p: Parsed, draft: Draft, words: Lexicon) -> str | None:
         if p[prep].low == "to" or not _hangs_on(p, prep, v):
             continue
         toks = p.subtree(k, without=("relcl", "acl", "punct", "conj", "cc", "appos"))
+        dated = [
+            j for j in p.children(k, "prep", "npadvmod") if any(p[o].ent in ("DATE", "TIME") for o in p.subtree(j))
+        ]
+        toks = [i for i in toks if not any(p.is_below(i, j) for j in dated)]
         last = k
         while last + 1 in toks:
             last += 1
