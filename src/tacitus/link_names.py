@@ -35,21 +35,21 @@ def _vote_on_persons(chains: Chains, named: list[int]) -> None:
         votes.setdefault(x.name, Counter())[x.label] += 1
         if x.person or _is_glossed_as_person(chains, x):
             persons.add(x.name)
-    listed = {name: _listed_kind(chains, name) for name in votes}
+    surfaces = {chains.profiles[k].name: chains.profiles[k].surface for k in named}
+    listed = {name: _listed_kind(chains, words, len(name)) for name, words in surfaces.items()}
     for k in named:
         x = chains.profiles[k]
         _settle(x, votes[x.name], x.name in persons, listed[x.name])
 
 
-def _listed_kind(chains: Chains, name: tuple[str, ...]) -> str:
+def _listed_kind(chains: Chains, words: str, length: int) -> str:
     """Return what the entity tables know a name as: place, body, person or nothing."""
-    words = " ".join(name)
     place = chains.tables.place(words)
     if place is not None:
         return "demonym" if place.kind == "demonym" else "place"
     if chains.tables.bodies(words):
         return "body"
-    known = chains.tables.people(words) if len(name) > 1 else chains.tables.bearers(words)
+    known = chains.tables.people(words) if length > 1 else chains.tables.bearers(words)
     return "person" if known else ""
 
 
@@ -121,7 +121,7 @@ def _link_countries(chains: Chains, named: list[int]) -> None:
     first: dict[str, int] = {}
     for k in named:
         x = chains.profiles[k]
-        place = chains.tables.place(" ".join(x.name)) if x.kind == "place" else None
+        place = chains.tables.place(x.surface) if x.kind == "place" else None
         if place is not None and place.kind == "name":
             j = first.setdefault(place.country.iso3, k)
             chains.join(j, k, "chain.country")

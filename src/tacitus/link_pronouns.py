@@ -15,6 +15,8 @@ BACK = 3  # sentences that a pronoun may look back
 SUBJECT, OBJECT, OBLIQUE = ("nsubj", "nsubjpass", "agent"), ("dobj", "dative", "attr"), ("pobj",)
 SELVES = frozenset(["himself", "herself", "itself", "themselves"])
 SPEECH = frozenset(["say", "add", "tell", "write", "note", "announce", "state", "claim", "argue", "warn", "continue"])
+FAME = 3.0  # for each mention before, up to five
+ACTOR = 15.0  # "it" is rather an actor than a thing
 MARGIN = 2.0  # how much the best must lead the second
 
 
@@ -57,10 +59,15 @@ def _choose(chains: Chains, k: int, x: Profile) -> int | None:
             scores[chain] = (score, j)
     if not scores:
         return None
-    ranked = sorted(((s + 2.0 * min(len(chains.members(j)), 5), j) for s, j in scores.values()), reverse=True)
+    ranked = sorted(((s + _fame(chains, k, j), j) for s, j in scores.values()), reverse=True)
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
         return None
     return ranked[0][1]
+
+
+def _fame(chains: Chains, k: int, j: int) -> float:
+    """Return what a chain gains by having been spoken of often before the pronoun."""
+    return FAME * min(sum(m < k for m in chains.members(j)), 5)
 
 
 def _agrees(chains: Chains, x: Profile, j: int) -> bool:
@@ -116,6 +123,8 @@ def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
         score -= 60
     if _speaks(chains, y.head):
         score += 40 if mine is None else -40
+    if x.gender == "n" and (y.name or y.role):
+        score += ACTOR
     if x.number == "p" and chains.number(j) == "s":
         score -= 40
     score -= 0.05 * (x.head - y.head)

@@ -12,7 +12,12 @@ AHEAD = 8  # sentences that "a representative of Beijing" may stand before the n
 def link_roles(chains: Chains) -> None:
     """Tie role nouns to the chain that holds the role, looking back first, then ahead."""
     for k, x in enumerate(chains.profiles):
-        if x.kind != "role" or x.role is None or k in chains.why:
+        if k in chains.why or x.kind not in ("role", "nominal") or x.name:
+            continue
+        body = x.role is None or not x.role.rule.person
+        if body and is_anaphoric(chains, x) and (_link_head_word(chains, k, x) or _link_country(chains, k, x)):
+            continue
+        if x.kind != "role" or x.role is None:
             continue
         if x.role.rule.person and x.number != "p":
             if is_anaphoric(chains, x) and _link_back(chains, k, x):
@@ -20,6 +25,41 @@ def link_roles(chains: Chains) -> None:
             _link_ahead(chains, k, x)
         elif is_anaphoric(chains, x):
             _link_same_body(chains, k, x)
+
+
+def _link_head_word(chains: Chains, k: int, x: Profile) -> bool:
+    """Tie "the commission" to the last body before it whose name has that word for its head."""
+    p = chains.parsed
+    if x.last != x.head or x.head - x.first > 1 or p.child(x.head, "relcl", "acl", "poss") is not None:
+        return False
+    word = fold(p[x.head].lemma)
+    for j in range(k - 1, -1, -1):
+        y = chains.profiles[j]
+        if _sentence(chains, k) - _sentence(chains, j) > BACK:
+            return False
+        if len(y.name) < 2 or y.person or y.kind not in ("name", "place") or y.number == "p":
+            continue
+        if word == y.name[-1] or (word == y.name[0] and y.name[1] in ("of", "for", "on")):
+            return chains.may_join(j, k) and chains.join(j, k, "chain.head_word")
+    return False
+
+
+def _link_country(chains: Chains, k: int, x: Profile) -> bool:
+    """Tie "the country" to the one country spoken of in its sentence, else in the one before."""
+    if x.role is None or x.role.rule.families[:1] != ("country",) or x.number == "p" or x.head - x.first > 1:
+        return False
+    if x.role.owners or x.last != x.head or chains.parsed.child(x.head, "relcl", "acl") is not None:
+        return False
+    found: dict[int, list[int]] = {0: [], 1: []}
+    for j in range(k - 1, -1, -1):
+        y, back = chains.profiles[j], _sentence(chains, k) - _sentence(chains, j)
+        if back > 1:
+            break
+        place = chains.tables.place(y.surface) if y.kind == "place" else None
+        if place is not None and place.kind == "name" and chains.of(j) not in map(chains.of, found[back]):
+            found[back].append(j)
+    near = found[0] or found[1]
+    return len(near) == 1 and chains.may_join(near[0], k) and chains.join(near[0], k, "chain.country")
 
 
 def is_anaphoric(chains: Chains, x: Profile) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed
@@ -36,7 +36,8 @@ class Profile:
     """A mention seen by itself. `number` is s, p or ?, `gender` m, f, n, 1 (I, we), 2 (you) or ?.
 
     `name` holds the words of the proper name, folded, titles and nations left out; `role` the role noun
-    that heads the phrase or stands as a title before the name; `person` None where nothing tells.
+    that heads the phrase or stands as a title before the name; `surface` is the name as written;
+    `person` is None where nothing tells.
     """
 
     mention_id: str
@@ -48,10 +49,10 @@ class Profile:
     gender: str = "?"
     person: bool | None = None
     name: tuple[str, ...] = ()
+    surface: str = ""
     role: RolePhrase | None = None
     label: str = ""
     definite: bool = False
-    votes: dict[str, int] = field(default_factory=dict)
 
 
 def fold(text: str) -> str:
@@ -96,14 +97,14 @@ class Profiler:
         out.definite = self._is_definite(p, head, first)
         if name is not None:
             out.kind, out.role, out.person, out.number = "name", self.roles.read(p, head), True, "s"
-            out.name = name_words(p, *name)
+            out.name, out.surface = name_words(p, *name), p.span(*name).text
             out.gender = self._given_gender(out.name)
         elif t.pos == "PRON" and t.low in PRONOUNS:
             out.kind = "pronoun"
             out.number, out.gender = PRONOUNS[t.low]
             out.person = True if out.gender in ("m", "f") or t.low in ("who", "whom") else None
         elif t.ent == "NORP" and (t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod")):
-            out.kind, out.name = "demonym", (fold(t.text),)
+            out.kind, out.name, out.surface = "demonym", (fold(t.text),), t.text
         elif is_name_token(t) or (t.ent and t.text[:1].isupper() and t.pos not in ("NOUN",)):
             self._read_name(p, out)
         else:
@@ -147,7 +148,7 @@ class Profiler:
             gender = self.genders.get(("noun", fold(own.phrase.split()[-1])))
             out.gender = gender or ("?" if own.rule.person else "n")
             return
-        out.name = words
+        out.name, out.surface = words, p.span(first, head).text
         out.kind = "place" if out.label in ("GPE", "LOC", "FAC") else "name"
         if out.label == "NORP":
             out.kind, out.number = "demonym", "p" if p[head].tag == "NNPS" else "?"
