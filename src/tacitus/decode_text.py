@@ -69,8 +69,8 @@ def guess(data: bytes) -> Encoding:
 
 
 def is_binary(sample: bytes) -> bool:
-    """Say whether bytes are no text: control characters that no text has."""
-    return b"\0" in sample or len(sample) - len(sample.translate(None, CONTROL)) > len(sample) // 100
+    """Say whether bytes are no text: a tenth of them control characters that no text has, or a zero byte."""
+    return b"\0" in sample or len(sample) - len(sample.translate(None, CONTROL)) > len(sample) // 10 + 1
 
 
 def decode(data: bytes, named: str | None = None) -> tuple[str | None, Encoding]:

@@ -129,7 +129,7 @@ def sniff(sample: bytes) -> str:
     if PAGE.match(sample):
         return "html"
     head = sample.decode("utf-8-sig", "replace").lstrip()
-    if head.startswith("{"):
+    if re.match(r"\{\s*[\"}]", head):
         return "jsonl" if re.match(r"\{[^\n]*\}[ \t\r]*(\n|$)", head) or "\n" not in head else "json"
     if head.startswith("["):
         return "json" if re.match(r"\[\s*\{\s*\"", head) else "text"

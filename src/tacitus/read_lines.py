@@ -38,13 +38,13 @@ class Lines:
             self.issues.append(problem(path, reason, f"if letters look wrong, {REMEDY}"))
         wide = (found.name or "").lower().replace("_", "-").startswith(("utf-16", "utf-32"))
         errors = "replace" if wide else "surrogateescape"
-        self._text = io.TextIOWrapper(opened.stream, found.name or "ascii", errors, newline)
+        self.stream = io.TextIOWrapper(opened.stream, found.name or "ascii", errors, newline)
         self._guessed_lines = 0
 
     def __iter__(self) -> Iterator[tuple[int, str | None]]:
         if self.encoding is None:
             return
-        readline, limit = self._text.readline, self.limit
+        readline, limit = self.stream.readline, self.limit
         while line := readline(limit):
             self.number += 1
             number = self.number
@@ -55,11 +55,11 @@ class Lines:
             elif line.isascii() or not STRAY.search(line):
                 yield number, line
             else:
-                yield number, self._mend(line)
+                yield number, self.mend(line)
 
     def _skip(self, size: int) -> bool:
         """Pass over the rest of a line that is too long; False if it does not end within reason."""
-        while line := self._text.readline(self.limit):
+        while line := self.stream.readline(self.limit):
             size += len(line)
             if line.endswith(("\n", "\r")) or size > PATIENCE * self.limit:
                 break
@@ -73,7 +73,7 @@ class Lines:
         self.issues.append(problem(self.path, reason, remedy, self.number))
         return ends
 
-    def _mend(self, line: str) -> str | None:
+    def mend(self, line: str) -> str | None:
         """Decode a line again that breaks the encoding of the file."""
         encoding = self.encoding or "utf-8"
         try:

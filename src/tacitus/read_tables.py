@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from tacitus.open_inputs import Opened
 from tacitus.read_columns import PARTS, RecordReader
-from tacitus.read_lines import Lines
+from tacitus.read_lines import STRAY, Lines
 from tacitus.read_options import GIVE_UP, ReadOptions, problem
 from tacitus.records import Issue
 
@@ -233,7 +233,7 @@ class _Values:
     """Iterates over the values of a stream of JSON, each in a tuple; a str says what is wrong and ends it."""
 
     def __init__(self, lines: Lines, limit: int) -> None:
-        self.source, self.limit = lines._text, limit
+        self.lines, self.limit = lines, limit
         self.buffer, self.at, self.ended = "", 0, False
         self.decoder = json.JSONDecoder()
 
@@ -258,7 +258,9 @@ class _Values:
                     return
 
     def _more(self, size: int) -> None:
-        data = self.source.read(size)
+        data = self.lines.stream.read(size)
+        if STRAY.search(data):
+            data = self.lines.mend(data) or data
         self.ended = not data
         self.buffer, self.at = self.buffer[self.at :] + data, 0
 
