@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from fake_coder import FakeCoder, StillbornCoder, UnloadableCoder
 
+import fake_coder
+from fake_coder import FakeCoder, StillbornCoder, UnloadableCoder
 from tacitus.engine import TWICE, Stop, Summary, code_all, run
 from tacitus.engine_processes import DIED
 from tacitus.errors import EngineError, ModelError
@@ -109,15 +110,17 @@ def test_the_window_bounds_what_is_read_ahead():
 def test_summary_counts_and_doubles_are_left_out():
     items = [*articles(3), *articles(1), Issue("x.txt", None, None, "empty: 0 bytes", "fill it")]
     items.append(replace(articles(4)[3], text="RAISE"))
+    items.append(Issue("in.jsonl", 0, items[0].id, "odd date: soon", "give an ISO date"))
     sink = Memory(done={items[1].id})
     ticks = []
     summary = run(items, ONE, sink, lambda s: ticks.append(s.read), make=FakeCoder)
     assert (summary.read, summary.coded, summary.already) == (6, 2, 1)
     assert summary.records == Counter(statements=4, events=4, positions=4)
     assert summary.left_out == Counter({TWICE: 1, "empty": 1, "failed": 1})
+    assert summary.warnings == Counter({"odd date": 1})
     assert summary.words == 14
     assert summary.words_per_second > 0
-    assert [i.reason for i in sink.issues] == [TWICE, "empty: 0 bytes"]
+    assert [i.reason for i in sink.issues] == [TWICE, "empty: 0 bytes", "odd date: soon"]
     assert len(sink.ledgers) == 3
     assert sink.closed
     assert ticks[-1] == 6
@@ -184,6 +187,9 @@ def ray_or_skip():
 @pytest.mark.slow
 def test_ray_gives_the_rows_of_one_process():
     ray_or_skip()
+    from ray import cloudpickle  # noqa: PLC0415
+
+    cloudpickle.register_pickle_by_value(fake_coder)  # the workers cannot import from tests/
     items = articles(12)
     items.insert(3, Issue("b.txt", None, None, "no text", "give text"))
     items[6] = replace(items[6], text="RAISE")

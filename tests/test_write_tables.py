@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from fake_coder import FakeCoder, fake_ledger
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fake_coder import FakeCoder, fake_ledger
 from tacitus import write_tables
 from tacitus.engine import run
 from tacitus.errors import InputError, StoreError

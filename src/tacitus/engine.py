@@ -58,6 +58,7 @@ class Summary:
     stopped: bool = False
     records: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
     issues: list[Issue] = field(default_factory=list)
     seconds: Counter[str] = field(default_factory=Counter)
 
@@ -76,9 +77,12 @@ class Summary:
         for kind in KINDS:
             self.records[kind] += len(getattr(ledger, kind))
 
-    def count_issue(self, issue: Issue) -> None:
-        """Add something that was left out; reasons are summed up to their first colon."""
-        self.left_out[issue.reason.split(":")[0]] += 1
+    def count_issue(self, issue: Issue, kept: bool = False) -> None:
+        """Add something that was left out, or a warning about an article that was kept.
+
+        Reasons are summed up to their first colon.
+        """
+        (self.warnings if kept else self.left_out)[issue.reason.split(":")[0]] += 1
         if len(self.issues) < SHOWN:
             self.issues.append(issue)
 
@@ -110,6 +114,11 @@ class Stop:
         self.signal = number
 
 
+def is_warning(item: Item) -> bool:
+    """Say whether a reader's issue is about an article that was kept."""
+    return isinstance(item, Issue) and item.article_id is not None
+
+
 def run(
     items: Iterable[Item],
     settings: Settings,
@@ -129,7 +138,7 @@ def run(
     try:
         for result in results:
             if isinstance(result, Issue):
-                summary.count_issue(result)
+                summary.count_issue(result, kept=is_warning(result))
                 sink.leave_out(result)
             else:
                 summary.count_ledger(result)
@@ -189,11 +198,11 @@ def _new(items: Iterable[Item], done: Collection[str], summary: Summary) -> Iter
     """Pass on what is not done yet. An article that comes twice is coded once, since its ids would clash."""
     seen: set[str] = set()
     for item in items:
-        summary.read += 1
+        summary.read += not is_warning(item)
         if isinstance(item, Issue):
             yield item
         elif item.id in seen:
-            yield Issue(item.path or "", item.record, item.id, TWICE, "nothing to do; it is coded once")
+            yield Issue(item.path or "", item.record, None, TWICE, "nothing to do; it is coded once")
         else:
             seen.add(item.id)
             if item.id in done:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -36,7 +38,7 @@ def code_on_ray(
     items: Iterable[Article | Issue], settings: Settings, stop: Callable[[], bool], make: MakeCoder
 ) -> Iterator[Ledger | Issue]:
     """Yield a ledger for each article and each issue as it is, in order. Raises EngineError without Ray."""
-    ray = _ray()
+    ray = _ray(settings)
     source = iter(items)
     while not stop() and (chunk := list(islice(source, CHUNK))):
         articles = [item for item in chunk if isinstance(item, Article)]
@@ -47,14 +49,18 @@ def code_on_ray(
                 return
 
 
-def _ray() -> Any:
+def _ray(settings: Settings) -> Any:
     try:
         import ray  # noqa: PLC0415 - an extra, and slow to import
         import ray.data  # noqa: PLC0415
     except ImportError as e:
         raise EngineError(f"--engine ray needs Ray ({e}): pip install 'tacitus[ray]'") from e
     if not ray.is_initialized():
-        ray.init(log_to_driver=False, logging_level="error", include_dashboard=False)
+        # on this machine alone, room for one more than the actors, so that Ray's own tasks never wait for them
+        here = {} if "RAY_ADDRESS" in os.environ else {"num_cpus": max(os.cpu_count() or 1, settings.workers + 1)}
+        ray.init(log_to_driver=False, logging_level="error", include_dashboard=False, **here)
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
@@ -65,8 +71,9 @@ def _code_chunk(ray: Any, articles: list[Article], settings: Settings, make: Mak
     schema = arrow_schema(Article)
     table = pa.Table.from_pylist([storable(row) for row in rows(articles)], schema=schema)
     batch = min(settings.batch, -(-len(articles) // settings.workers))
-    data = ray.data.from_arrow(table).repartition(-(-len(articles) // batch))
-    data = data.map_batches(
+    # cut here: a repartition would be tasks that wait for the processors that the actors hold
+    blocks = [table.slice(at, batch) for at in range(0, len(articles), batch)]
+    data = ray.data.from_arrow(blocks).map_batches(
         RayCoder,
         fn_constructor_args=(settings, make),
         compute=ray.data.ActorPoolStrategy(size=settings.workers),

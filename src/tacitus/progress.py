@@ -74,10 +74,12 @@ def show_summary(console: Console, summary: Summary, out: Path | None) -> None:
     console.print(head, f": {kinds}", sep="", highlight=False)
     for reason, n in summary.left_out.most_common():
         console.print(f"  {n:,} left out: {reason}", style="yellow", highlight=False, markup=False)
+    for reason, n in summary.warnings.most_common():
+        console.print(f"  {n:,} kept, but: {reason}", highlight=False, markup=False)
     for issue in summary.issues:
         where = f"{issue.path or '-'}" + (f", record {issue.record}" if issue.record is not None else "")
         console.print(f"    {where}: {issue.reason}; {issue.remedy}", highlight=False, markup=False, style="dim")
-    if (rest := sum(summary.left_out.values()) - len(summary.issues)) > 0:
+    if (rest := summary.left_out.total() + summary.warnings.total() - len(summary.issues)) > 0:
         console.print(f"    and {rest:,} more", style="dim", highlight=False)
     if summary.coded:
         console.print(
