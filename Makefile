@@ -13,8 +13,10 @@ JOBS ?= 2
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(STAMP)-run ## code the ten example dispatches and print what was found
-	@.venv/bin/tacitus demo
+demo: $(STAMP)-run ## code the ten example dispatches; print the record of one, write all to out/demo
+	@.venv/bin/tacitus code examples/dispatches/2019-02-24_santa-elena.md
+	@.venv/bin/tacitus code examples/dispatches --output out/demo
+	@echo "Your own files: .venv/bin/tacitus code FILE_OR_FOLDER ... --output study   (.venv/bin/tacitus code --help)"
 
 test: $(STAMP)-dev ## run the tests: units, properties, the examples of every rule, a short run from end to end
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
