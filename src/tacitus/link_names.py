@@ -193,7 +193,10 @@ def _link_tails(chains: Chains, named: list[int]) -> None:
             y = chains.profiles[j]
             if y.person or j == k or len(y.name) <= len(x.name) or chains.of(j) == chains.of(k):
                 continue
-            tail = len(x.name) > 1 and y.name[-len(x.name) :] == x.name
+            tail = len(x.name) > 1 and y.name[-len(x.name) :] == x.name and x.kind != "place"
+            tail = tail and y.name[-len(x.name) - 1] not in MINOR
+            kind = chains.profiles[j].role if y.name[: len(x.name)] == x.name else None
+            tail = tail or (kind is not None and len(y.name) == len(x.name) + 1 and not kind.rule.person)
             compass = x.name[0] in COMPASS and len(x.name) == 1 and y.name[0] == x.name[0] and len(y.name) == 2
             has_the = p.child(x.head, "det") is not None
             if tail or (compass and has_the and y.kind == "place"):

@@ -170,12 +170,29 @@ def _link_same_body(chains: Chains, k: int, x: Profile) -> bool:
         y = chains.profiles[j]
         if _sentence(chains, k) - _sentence(chains, j) > BACK:
             return False
-        if y.role is None or not x.role.may_be(y.role) or y.role.rule.person != x.role.rule.person:
+        if y.role is None or not _is_same_kind(chains, x, y) or y.role.rule.person != x.role.rule.person:
             continue
         mine, theirs = lands(chains, x), _chain_lands(chains, j)
         if mine and theirs and not mine & theirs:
             continue
-        if y.number == x.number and chains.may_join(j, k) and (not mine or mine == theirs):
+        alike = _modifiers(chains, x) <= _modifiers(chains, y) | {w for n in chains.names(j) for w in n}
+        if alike and y.number == x.number and chains.may_join(j, k) and (not mine or mine == theirs):
             return chains.join(j, k, "chain.body")
         return False
     return False
+
+
+def _is_same_kind(chains: Chains, x: Profile, y: Profile) -> bool:
+    """Say whether a body can be called by the noun of another; a capitalised noun is a name ("the Senate")."""
+    if x.role is None or y.role is None:
+        return False
+    if chains.parsed[x.head].pos == "PROPN":
+        return y.role.phrase == x.role.phrase or y.role.phrase.endswith(" " + x.role.phrase)
+    return x.role.may_be(y.role)
+
+
+def _modifiers(chains: Chains, x: Profile) -> set[str]:
+    """Return the words before a noun that tell one body from another: "royal", "foreign"."""
+    p = chains.parsed
+    kids = p.children(x.head, "amod", "compound", "nmod")
+    return {fold(p[m].lemma) for m in kids if x.first <= m < x.head and not p[m].text[:1].isupper()}

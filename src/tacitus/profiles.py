@@ -140,15 +140,21 @@ class Profiler:
         out.role = self.roles.title(p, out.first, head)
         first = self._name_first(p, out)
         out.number = "s"
-        words = name_words(p, first, head)
+        end = max(head, out.last) if p[out.last].start - p[head].end <= 1 else head  # "Chan-ocha"
+        words = name_words(p, first, end)
         own = self.roles.read(p, head)
+        titled = out.last > head and p[head + 1].low == "of" and is_name_token(p[out.last])
+        if own and titled and not own.rule.person and p[out.last].ent != "GPE":
+            out.name, out.surface = name_words(p, first, out.last), p.span(first, out.last).text
+            out.kind, out.role, out.person, out.gender = "name", own, False, "n"
+            return
         if own and first >= own.first:  # the whole name is a role: "the Foreign Ministry", "the Ambassador"
             out.kind, out.role, out.person = "role", own, own.rule.person
             out.number = "p" if own.phrase != fold(p[head].text) and p[head].tag == "NNPS" else "s"
             gender = self.genders.get(("noun", fold(own.phrase.split()[-1])))
             out.gender = gender or ("?" if own.rule.person else "n")
             return
-        out.name, out.surface = words, p.span(first, head).text
+        out.name, out.surface = words, p.span(first, end).text
         out.kind = "place" if out.label in ("GPE", "LOC", "FAC") else "name"
         if out.label == "NORP":
             out.kind, out.number = "demonym", "p" if p[head].tag == "NNPS" else "?"

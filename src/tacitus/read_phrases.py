@@ -95,15 +95,14 @@ def phrase_edges(p: Parsed, head: int) -> tuple[int, int]:
         return name_start(p, head), head
     first, last = head, head
     for k in p.children(head):
-        if k < head and p[k].dep not in OUTSIDE:
+        if k < head and p[k].dep not in OUTSIDE and not (is_name_token(p[k]) and p.child(k, "cc") is not None):
             first = min(first, _left_edge(p, k, head))
     for k in p.children(head, "prep", "nummod", "case"):
         if k < head or p[k].dep == "case" or k != last + 1:
             continue
         if p[k].dep == "nummod" or _ties(p, head, k):
             last = _right_edge(p, k)
-    first = _without_leading_marks(p, first, head)
-    return first, last
+    return _without_leading_marks(p, first, head), _with_hyphens(p, last)
 
 
 def _left_edge(p: Parsed, k: int, head: int) -> int:
@@ -150,6 +149,15 @@ def _right_edge(p: Parsed, prep: int) -> int:
         last = max(last, phrase_edges(p, k)[1])
         for j in p.conjuncts(k)[1:]:
             last = max(last, phrase_edges(p, j)[1])
+    return last
+
+
+def _with_hyphens(p: Parsed, last: int) -> int:
+    """Take in what is written together with the last word: "Chan-ocha"."""
+    while last + 2 < len(p) and p[last + 1].text in ("-", "–") and is_name_token(p[last]):
+        if p[last].end != p[last + 1].start or p[last + 1].end != p[last + 2].start:
+            break
+        last += 2
     return last
 
 
