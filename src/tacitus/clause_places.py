@@ -25,7 +25,7 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
         return [h for o in heads_at(p, i, outer) for h in heads_at(p, o, inner)]
     known: dict[str, Callable[[Parsed, int], list[int]]] = {
         "subject": _doers,
-        "patient": passive_subjects,
+        "patient": _patients,
         "object": _objects,
         "infinitive": infinitives,
         "gerund": _gerunds,
@@ -39,6 +39,8 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
         "demanded": _demanded,
         "predicated": _predicated,
         "own": _own_object,
+        "listed": _listed,
+        "called": _called,
     }
     return known[place](p, i) if place in known else under(p, i, place)
 
@@ -191,7 +193,7 @@ def _demanded(p: Parsed, i: int) -> list[int]:
         for k in _clauses(p, i)
         if p[k].tag in ("VB", "NN")
         or any(p[a].low in ("should", "must", "be") for a in p.children(k, "aux", "auxpass"))
-        if all(p[a].low in ("should", "must", "to") or p[a].tag != "MD" for a in p.children(k, "aux"))
+        if all(p[a].low in ("should", "must", "to", "be", "not") for a in p.children(k, "aux"))
     ]
 
 
@@ -217,6 +219,30 @@ def naming_verb(p: Parsed, i: int) -> int | None:
     elif p[top].dep not in ("attr", "acomp", "oprd", "ccomp", "advcl", "xcomp"):
         return None
     return above if above is not None and p[above].pos in ("VERB", "AUX") else None
+
+
+def _patients(p: Parsed, i: int) -> list[int]:
+    return passive_subjects(p, i) or expand(p, p.children(i, "nsubj"))
+
+
+def _listed(p: Parsed, i: int) -> list[int]:
+    """Return what a noun is said to hold: "their demands include X", "the demand is Y"."""
+    if p[i].dep not in ("nsubj", "nsubjpass"):
+        return []
+    verb = p[i].head
+    return [*objects(p, verb), *under(p, verb, "to")] if not is_passive(p, verb) else under(p, verb, "to")
+
+
+def _called(p: Parsed, i: int) -> list[int]:
+    """Return what a verb gives a name in quotation marks or after "as": "called the plan a 'smash and grab'"."""
+    small = [k for k in p.children(i, "ccomp", "oprd", "xcomp", "advcl") if k > i]
+    named = [k for k in small if p[k].pos not in ("VERB", "AUX")]
+    named += [n for k in p.children(i, "prep") if p[k].low == "as" for n in p.children(k, "pobj", "amod", "pcomp")]
+    for k in named:
+        if any(p.quote_at(p[j].start) for j in p.subtree(k)) and not p.quote_at(p[i].start):
+            own = p.children(k, "nsubj")
+            return own or [o for o in objects(p, i) if o != k]
+    return []
 
 
 def _own_object(p: Parsed, i: int) -> list[int]:

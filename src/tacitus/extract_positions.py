@@ -15,9 +15,9 @@ from tacitus.position_holders import Holder, Voices, find_holders, mention_at
 from tacitus.position_targets import Target, target_actor, target_of
 from tacitus.records import Found, Mention, Position, make_id
 from tacitus.rules import StanceRule
-from tacitus.stance_words import StanceWords, turned
+from tacitus.stance_words import StanceWords, governing_verb, turned
 
-DEMANDING = frozenset(["infinitive", "clause", "for", "gerund"])
+UNREAL = frozenset(["if", "unless", "whether", "until"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
         if not holders or (turns % 2 and rule.negation == "drop"):
             continue
         deeds = [t for t in targets if t.form != "phrase"]
+        if _is_unreal(p, i):
+            return []
         return [
             Draft(rule, i, h, t, _stance(rule.stance, turns + t.flips), place, len(deeds) > 1)
             for h in holders
@@ -71,6 +73,12 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
             if t.head != h.head
         ]
     return [Draft(m.rule, i, h, m.target, m.stance, m.rule.kind) for m, h in find_modal(p, cast, words, voices, i)]
+
+
+def _is_unreal(p: Parsed, i: int) -> bool:
+    """Say whether the clause of token `i` only supposes: "if the House backs the bill"."""
+    verb = governing_verb(p, i)
+    return verb is not None and any(p[k].low in UNREAL for k in p.children(verb, "mark", "advmod"))
 
 
 def _is_named(p: Parsed, words: StanceWords, i: int) -> bool:
@@ -84,9 +92,18 @@ def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i:
         if place == "infinitive" and heads:
             heads += [k for k in _strayed(p, voices, i) if k not in heads]
         found = [target_of(p, words, h) for h in heads if h != i and p[h].sent == p[i].sent]
+        found = [t for t in found if _is_target(p, rule, t)]
         if found:
             return place, found
     return "", []
+
+
+def _is_target(p: Parsed, rule: StanceRule, t: Target) -> bool:
+    """Say whether a stretch can be what somebody is for or against: words, no date, no question word."""
+    head = p[t.head]
+    if head.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL") or head.lemma.lower() in rule.unless:
+        return False
+    return head.tag not in ("WP", "WDT", "EX") and any(c.isalnum() for c in head.text)
 
 
 def _strayed(p: Parsed, voices: Voices, i: int) -> list[int]:
@@ -115,7 +132,7 @@ def _stance(stance: str, turns: int) -> str:
 def _kept(p: Parsed, cast: Cast, words: StanceWords, drafts: list[Draft]) -> list[Draft]:
     """Drop what is demanded of others, deeds that say themselves where their doer stands, and duplicates."""
     out: list[Draft] = []
-    for d in drafts:
+    for d in sorted(drafts, key=lambda d: d.rule.id in words.weak):
         if any(_asked_of(p, cast, d, o) for o in drafts) or any(_says_less(p, cast, words, d, o) for o in drafts):
             continue
         same = [

@@ -62,6 +62,8 @@ def _is_own(p: Parsed, cast: Cast, verb: int, holders: list[Holder]) -> bool:
     for k in subjects(p, verb):
         if p[k].low in SPEAKER_WORDS:
             return True
+        if p[k].low in ("he", "she", "it", "they") and p[verb].dep == "ccomp" and holders[0].head < k:
+            return True
         m = mention_at(p, cast, k)
         for h in holders:
             if m is None:

@@ -99,7 +99,7 @@ def says(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> l
 
 
 def _speakers(voices: Voices, char: int, head: int) -> list[Holder]:
-    return [Holder(m, "speaks the words", head) for m in voices.at(char)]
+    return [Holder(m, "speaks the words", head) for m in voices.at(char) if m.kind != "nominal"]
 
 
 def _holding(p: Parsed, words: StanceWords, k: int) -> list[int]:

@@ -24,6 +24,7 @@ class StanceWords:
     adjectives: dict[str, list[StanceRule]]
     helpers: dict[str, frozenset[str]]
     modals: dict[str, list[StanceRule]]
+    weak: frozenset[str]
 
     @classmethod
     def of(cls, codebook: Codebook) -> StanceWords:
@@ -34,8 +35,11 @@ class StanceWords:
             kind: frozenset(w for r in rules if r.kind == kind for w in (*r.verbs, *r.nouns, *r.adjectives))
             for kind in ("stop", "deny", "voice", "document", "venue", "say", "name", "ensure")
         }
+        weak = frozenset(r.id for r in rules if r.target == ("called",))
         modals = phrases([r for r in rules if r.kind in MODAL_KINDS], "verbs")
-        return cls(phrases(shown, "verbs"), phrases(shown, "nouns"), phrases(shown, "adjectives"), helpers, modals)
+        return cls(
+            phrases(shown, "verbs"), phrases(shown, "nouns"), phrases(shown, "adjectives"), helpers, modals, weak
+        )
 
     def works_as(self, p: Parsed, i: int, kind: str) -> bool:
         """Say whether the word at `i` is a helper of this kind (stop, deny, voice, document)."""
