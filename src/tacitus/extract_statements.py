@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
+
 from tacitus.cast import Cast, fill
 from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed
 from tacitus.records import Content, Found, Mention, Role, Statement, make_id
 from tacitus.resolve_dates import DateFound
 from tacitus.statement_cues import Cue, Draft, Lexicon, find_cues, is_expressed, lexicon
-from tacitus.statement_frames import content_of, is_scare_quote, noun_phrase, quoted_share
+from tacitus.statement_frames import content_of
+from tacitus.statement_pieces import is_scare_quote, noun_phrase, outer_quotes, quoted_share
 from tacitus.statement_quotes import quoted_statements
 from tacitus.statement_speakers import find_addressees, find_speakers, find_venue
 
@@ -74,21 +77,32 @@ def _size(d: Draft) -> int:
     return sum(b - a for a, b in d.pieces)
 
 
-def _around(p: Parsed, d: Draft, drafts: list[Draft]) -> Draft | None:
-    """Return the innermost other statement whose content holds this one's cue and content."""
-    start, end = _anchor(p, d)
-    holding = [
-        o for o in drafts if o is not d and _holds(o, start, end) and (_size(o), o.pieces) > (_size(d), d.pieces)
-    ]
-    return min(holding, key=lambda o: (_size(o), o.pieces), default=None)
+class _Nest:
+    """Finds, among drafts, the innermost whose content holds another's cue and content."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.pieces = sorted(((a, b, n) for n, d in enumerate(drafts) for a, b in d.pieces))
+        self.starts = [a for a, _, _ in self.pieces]
+        self.longest = max((b - a for a, b, _ in self.pieces), default=0)
+        self.drafts = drafts
+
+    def around(self, p: Parsed, d: Draft) -> Draft | None:
+        """Return the innermost other statement whose content holds the place where `d` is made."""
+        start, end = _anchor(p, d)
+        low = bisect.bisect_left(self.starts, start - self.longest)
+        high = bisect.bisect_right(self.starts, start)
+        near = [self.drafts[n] for _, b, n in self.pieces[low:high] if b >= end]
+        holding = [o for o in near if o is not d and (_size(o), o.pieces) > (_size(d), d.pieces)]
+        return min(holding, key=lambda o: (_size(o), o.pieces), default=None)
 
 
 def _kept(p: Parsed, cast: Cast, drafts: list[Draft]) -> list[Draft]:
     """Drop what is no statement of its own: a speaker's "I say" in a quotation, a duplicate, a bare pronoun."""
     out: list[Draft] = []
     seen: dict[tuple[tuple[int, int], ...], Draft] = {}
+    nest = _Nest(drafts)
     for d in sorted(drafts, key=lambda d: (not d.direct, _anchor(p, d), d.pieces)):
-        outer = _around(p, d, drafts)
+        outer = nest.around(p, d)
         if _own_words(p, cast, d, outer) or _is_bare(p, d) or not _is_vouched(p, cast, d):
             continue
         key = tuple(d.pieces)
@@ -125,12 +139,12 @@ def _is_bare(p: Parsed, d: Draft) -> bool:
     """Say whether the content is a pronoun or nothing at all."""
     toks = [p[i] for a, b in d.pieces for i in p.tokens_in(a, b) if p[i].pos not in ("PUNCT", "SPACE")]
     return not toks or (
-        len(toks) == 1 and (toks[0].pos in ("PRON", "DET") or not d.direct and toks[0].pos in ("ADV", "SCONJ"))
+        len(toks) == 1 and (toks[0].pos in ("PRON", "DET") or (not d.direct and toks[0].pos in ("ADV", "SCONJ")))
     )
 
 
 def _own_words(p: Parsed, cast: Cast, d: Draft, outer: Draft | None) -> bool:
-    """Say whether a cue inside a direct quotation is only the speaker speaking of himself ("we urge", "China maintains")."""
+    """Say whether a cue in a direct quotation is the speaker speaking of himself ("we urge", "China maintains")."""
     if outer is None or d.cue is None or quoted_share(p, *_anchor(p, d)) < 1:
         return False
     heads = d.speakers
@@ -161,13 +175,13 @@ def _cast_mention(p: Parsed, cast: Cast, head: int) -> Mention:
 def _found(p: Parsed, cast: Cast, drafts: list[Draft], dates: list[DateFound], words: Lexicon) -> list[Found]:
     """Turn drafts into records with ids, contents and roles, outer ones first."""
     ids = {id(d): _id(p, d) for d in drafts}
-    out, seen = [], set()
+    out, seen, nest = [], set(), _Nest(drafts)
     for d in drafts:
         sid = ids[id(d)]
         if sid in seen:
             continue
         seen.add(sid)
-        outer = _around(p, d, drafts)
+        outer = nest.around(p, d)
         at = d.cue.head if d.cue is not None else p.token_at(d.pieces[0][0])
         sentence = p.sentence_span(at if at is not None else 0)
         cue = p.span(d.cue.first, d.cue.last) if d.cue is not None else None
@@ -188,7 +202,7 @@ def _found(p: Parsed, cast: Cast, drafts: list[Draft], dates: list[DateFound], w
             date=date.iso if date else None,
         )
         contents = tuple(Content(sid, n, a, b, p.article.text[a:b]) for n, (a, b) in enumerate(d.pieces))
-        out.append(Found(record, tuple(_roles(p, cast, d, sid, drafts)), contents))
+        out.append(Found(record, tuple(_roles(p, cast, d, sid, nest)), contents))
     return out
 
 
@@ -197,16 +211,16 @@ def _id(p: Parsed, d: Draft) -> str:
     return make_id("statement", p.article.id, start, end, *(x for piece in d.pieces for x in piece))
 
 
-def _roles(p: Parsed, cast: Cast, d: Draft, sid: str, drafts: list[Draft]) -> list[Role]:
+def _roles(p: Parsed, cast: Cast, d: Draft, sid: str, nest: _Nest) -> list[Role]:
     speakers = [_cast_mention(p, cast, k) for k in d.speakers]
     rejected = [(m, "stands in the sentence, does not speak") for m in _bystanders(p, cast, d)]
     out = fill(sid, "speaker", [(m, d.reason) for m in speakers], rejected)
     relays: list[Mention] = []
-    outer = _around(p, d, drafts)
+    outer = nest.around(p, d)
     while outer is not None:
         if outer.speakers:
             relays.insert(0, _cast_mention(p, cast, outer.speakers[0]))
-        outer = _around(p, outer, drafts)
+        outer = nest.around(p, outer)
     relays += [_cast_mention(p, cast, k) for k in d.relayed_by]
     relays = [m for m in relays if not any(cast.same(m, s) for s in speakers)]
     out += fill(sid, "via", [(m, "relays the statement") for m in relays])
@@ -235,7 +249,7 @@ def quotation(p: Parsed, d: Draft) -> str:
     quoted = sum(quoted_share(p, a, b) * (b - a) for a, b in d.pieces)
     if chars and quoted / chars >= DIRECT:
         return "direct"
-    held = [q for q in p.quotes if q.depth == 0 and any(a <= q.start and q.inner_end <= b for a, b in d.pieces)]
+    held = [q for a, b in d.pieces for q in outer_quotes(p, a, b) if a <= q.start and q.inner_end <= b]
     partly = any(quoted_share(p, a, b) > DIRECT for a, b in d.pieces)
     return "mixed" if partly or any(not is_scare_quote(p, q) for q in held) else "indirect"
 

@@ -199,8 +199,7 @@ def _nest(quotes: list[Quote]) -> list[Quote]:
             stack.pop()
         if q.inner_end <= q.inner_start or (stack and q.end > stack[-1].end):
             continue
-        q = replace(q, depth=len(stack))
-        out.append(q)
+        out.append(replace(q, depth=len(stack)))
         stack.append(q)
     return out
 

@@ -70,8 +70,10 @@ def lexicon(codebook: Codebook) -> Lexicon:
     def index(pos: str) -> dict[str, list[CueRule]]:
         return phrases([r for r in told if r.pos == pos], "lemmas")
 
-    layers = [index(pos) for pos in ("verb", "noun", "phrase", "venue", "document", "opinion")]
-    return Lexicon(*layers, persons=frozenset(n.split()[-1] for r in codebook.roles.values() for n in r.nouns))
+    persons = frozenset(n.split()[-1] for r in codebook.roles.values() for n in r.nouns)
+    return Lexicon(
+        index("verb"), index("noun"), index("phrase"), index("venue"), index("document"), index("opinion"), persons
+    )
 
 
 def find_cues(p: Parsed, words: Lexicon) -> list[Cue]:

@@ -15,6 +15,7 @@ from tacitus.clauses import (
 )
 from tacitus.parsed import Parsed
 from tacitus.statement_cues import Cue, Draft, Lexicon
+from tacitus.statement_pieces import outer_quotes
 from tacitus.statement_quotes import speaker_beside
 
 PLACES = ("at", "during", "in", "on", "before", "to", "via")
@@ -71,9 +72,10 @@ def _out_of_quotation(p: Parsed, v: int, found: list[int], words: Lexicon) -> li
     """Mend a subject taken from inside a quotation that the cue is not part of: 'said "..." and called on'."""
     if not found:
         return found
-    q = p.quote_at(p[found[0]].start)
-    if q is None or q.start <= p[v].start < q.end:
+    around = outer_quotes(p, p[found[0]].start, p[found[0]].end)
+    if not around or around[0].start <= p[v].start < around[0].end:
         return found
+    q = around[0]
     for k in p.ancestors(v):
         if p[k].lemma in words.verbs and not q.start <= p[k].start < q.end:
             return subjects(p, k) or found

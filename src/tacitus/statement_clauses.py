@@ -1,0 +1,256 @@
+"""Content as a clause: after its cue ("said that P"), around it ("P, he said"), beside "according to X"."""
+
+from __future__ import annotations
+
+from tacitus.parsed import Parsed
+from tacitus.statement_cues import Cue, Lexicon
+from tacitus.statement_pieces import Range, noun_phrase, outer_quotes
+
+CLAUSES = ("ccomp", "advcl", "acl", "relcl", "dep", "parataxis", "xcomp")
+
+
+def clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as a clause after the cue: "said that P", "said P"."""
+    found = that_clause(p, cue, words)
+    if found:
+        return found
+    v = cue.head
+    right = [k for k in p.children(v, "ccomp") if k > v and not is_infinitive(p, k)]
+    right = right or [k for k in p.children(v, "advcl", "dep", "parataxis") if k > v and _is_bare_clause(p, k)]
+    if not right:
+        return []
+    first = _past_date(p, max(min(p.edges(k)[0] for k in right), cue.last + 1))
+    return [(first, _clause_end(p, v, right, words))]
+
+
+def _past_date(p: Parsed, first: int) -> int:
+    """Pass over "on Tuesday" between cue and content, which belongs to the cue."""
+    at = first + 1 if p[first].dep == "prep" else first
+    if at < len(p) and p[at].ent in ("DATE", "TIME") and p.edges(first)[1] < first + 6:
+        after = max(p.edges(first)[1], at) + 1
+        if after < p.sentence_tokens(first).stop and p[after].pos not in ("PUNCT", "VERB", "AUX"):
+            return after
+    return first
+
+
+def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as a clause opened by "that" (or whether, how, why ...), with those coordinated with it."""
+    v = cue.head
+    heads = [k for k in p.subtree(v) if k > v and p[k].dep in CLAUSES and _marker(p, k, v) is not None]
+    heads = [k for k in heads if not any(h != k and p.is_below(k, h) for h in heads)]
+    heads = [k for k in heads if _belongs(p, k, v, words)]
+    if not heads and cue.is_noun and p[v].dep == "nsubj" and p[p[v].head].lemma == "be":
+        heads = [k for k in p.children(p[v].head, "ccomp", "attr", "advcl") if _marker(p, k, p[v].head) is not None]
+    if not heads and cue.is_noun:
+        after = after_noun(p, cue)
+        if after is not None and p[after].low == "that" and p[after].dep == "mark" and p[after].head > after:
+            return [(after, _clause_end(p, v, [p[after].head], words))]
+    if not heads:
+        return []
+    mark = _marker(p, heads[0], v)
+    if mark is None:
+        mark = p.edges(heads[0])[0]
+    return [(mark, _clause_end(p, v, heads, words))]
+
+
+def after_noun(p: Parsed, cue: Cue) -> int | None:
+    """Return the token right after a noun cue, or after the "by X" or "of X" that follows it."""
+    stop = p.sentence_tokens(cue.head).stop
+    ends = [p.edges(k)[1] for k in p.children(cue.last, "pobj")]
+    ends += [p.edges(k)[1] for k in p.children(cue.head, "prep") if p[k].low in ("by", "from") and k < cue.head + 2]
+    at = max([cue.last, *(e for e in ends if e < cue.last + 8)]) + 1
+    return at if at < stop else None
+
+
+def _belongs(p: Parsed, k: int, v: int, words: Lexicon) -> bool:
+    """Say whether a marked clause is the cue's own: it hangs on it, or on a noun between the two."""
+    h = p[k].head
+    if h == v:
+        return True
+    if p[k].dep == "relcl" or not p.is_nominal(h) or p[h].lemma in words.nouns:
+        return False
+    return p[h].dep in ("pobj", "npadvmod", "dobj", "dative") and p.clause_head(h) == v and p[v].pos != "NOUN"
+
+
+def _marker(p: Parsed, k: int, v: int) -> int | None:
+    """Return the word that opens clause `k`: "that", a question word or "whether"."""
+    first = p.edges(k)[0]
+    for m in p.children(k, "mark", "advmod", "dobj", "nsubj", "attr", "nsubjpass", "det", "pobj"):
+        t = p[m]
+        if v < m < k and (
+            (t.low == "that" and t.dep == "mark")
+            or (t.low == "whether")
+            or (t.low in ("what", "why", "how", "who", "where") and p[k].dep == "ccomp")
+        ):
+            return max(first, v + 1)
+    return None
+
+
+def is_infinitive(p: Parsed, k: int) -> bool:
+    """Say whether token `k` is a verb with "to" before it."""
+    return any(p[a].low == "to" for a in p.children(k, "aux"))
+
+
+def _is_bare_clause(p: Parsed, k: int) -> bool:
+    """Say whether `k` heads a full clause without a word that subordinates it."""
+    has_subject = p.child(k, "nsubj", "nsubjpass", "expl") is not None
+    return has_subject and p.child(k, "mark") is None and p[k].dep != "advcl"
+
+
+def _clause_end(p: Parsed, v: int, heads: list[int], words: Lexicon) -> int:
+    """Return the last token of content clauses, those of coordinated "and that ..." taken in."""
+    end = _before_next_cue(p, heads[0], max(p.edges(k)[1] for k in heads), words)
+    for c in p.children(v, "conj"):
+        with_that = any(p[m].low == "that" for m in p.children(c, "mark"))
+        if c > end and with_that:
+            end = max(end, p.edges(c)[1])
+    return end
+
+
+def _before_next_cue(p: Parsed, first: int, last: int, words: Lexicon) -> int:
+    """End content where the writer goes on: ", adding that ...", ", while police blamed ...", an aside in brackets."""
+    for i in range(first + 1, last):
+        t = p[i]
+        if (
+            not outer_quotes(p, t.start, t.end)
+            and t.lemma in words.verbs
+            and (cut := _writer_goes_on(p, i, first, words))
+        ):
+            return cut
+    if p[last].text == ")":
+        opened = next((i for i in range(last, first, -1) if p[i].text == "("), first)
+        last = opened - 1 if opened > first else last
+    return last
+
+
+def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None:
+    """Return the last token of content before cue `i` if that cue is the writer's and not part of the content."""
+    t = p[i]
+    if t.tag == "VBG" and p[i - 1].text == "," and t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp"):
+        return i - 2 if p[t.head].pos in ("VERB", "AUX") else None
+    if t.tag not in ("VBD", "VBZ", "VBP") or t.dep not in ("advcl", "conj"):
+        return None
+    begin = p.edges(i)[0]
+    own = p.child(i, "nsubj") is not None
+    if own and t.dep == "advcl" and p[begin].low in ("while", "whereas") and p[begin - 1].text == ",":
+        return begin - 2 if begin - 2 > first else None
+    joined = next((k for k in range(begin - 1, max(first, begin - 3), -1) if p[k].dep == "cc"), None)
+    if t.dep == "conj" and joined is not None and own and p[joined - 1].text == ",":
+        return joined - 2
+    if t.dep == "conj" and joined is not None and not own:
+        head = p.first_conjunct(i)
+        subject = p.child(head, "nsubj", "nsubjpass")
+        if subject is not None and not _can_speak(p, subject, words):
+            return joined - 1
+    return None
+
+
+def _can_speak(p: Parsed, k: int, words: Lexicon) -> bool:
+    """Say whether a noun may be somebody: a name, a personal pronoun, or a word for an office."""
+    t = p[k]
+    if t.pos == "PRON":
+        return t.low in ("he", "she", "they", "we", "i", "you", "who")
+    return t.pos == "PROPN" or bool(t.ent) or t.lemma in words.persons or t.tag == "NNS"
+
+
+def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content around a cue clause set off by commas: "P, the ministry said", "P, officials say, Q"."""
+    v = cue.head
+    if p.child(v, "nsubj", "agent") is None or cue.rules[0].pos != "verb":
+        return []
+    left = [
+        k for k in p.children(v, "ccomp", "parataxis", "dep") if (k < v and p.edges(k)[1] < v) or k < v < p.edges(k)[1]
+    ]
+    own_first, own_last = _cue_clause(p, v, set(left))
+    first, end = p.sentences[p[v].sent]
+    if left:
+        content_first = min(p.edges(k)[0] for k in left)
+        first = first if content_first - first <= 2 else content_first
+        after = max(p.edges(k)[1] for k in left)
+    elif (
+        p[v].dep in ("parataxis", "ccomp", "conj", "dep")
+        and own_first > first
+        and _set_off(p, own_first, own_last, end)
+    ):
+        after = end - 1
+    elif own_first > first + 2 and p[own_first - 1].text == "," and own_last + 1 >= end - 1 and _no_object(p, v):
+        after = own_first - 1
+    else:
+        return []
+    out = [(first, own_first - 1)] if own_first > first else []
+    if after > own_last + 1:
+        out.append((own_last + 1, after))
+    return [r for r in out if r[1] - r[0] >= 1]
+
+
+def _no_object(p: Parsed, v: int) -> bool:
+    return p.child(v, "dobj", "ccomp", "xcomp", "oprd", "attr") is None and p.child(v, "nsubj") is not None
+
+
+def _cue_clause(p: Parsed, v: int, content: set[int]) -> Range:
+    """Return the tokens of a cue clause without the content that hangs on it."""
+    toks = [v]
+    for k in p.children(v):
+        if k not in content and p[k].dep not in ("punct", "cc"):
+            toks.extend(p.subtree(k))
+    toks.sort()
+    at = toks.index(v)
+    first = last = at
+    while first > 0 and toks[first] - toks[first - 1] <= 2:
+        first -= 1
+    while last + 1 < len(toks) and toks[last + 1] - toks[last] <= 2:
+        last += 1
+    return toks[first], toks[last]
+
+
+def _set_off(p: Parsed, first: int, last: int, end: int) -> bool:
+    """Say whether a stretch stands between commas, dashes or the end of the sentence."""
+    marks = (",", "-", "–", "—", "(", ")", ";")
+    return p[first - 1].text in marks and (last + 1 >= end - 1 or p[last + 1].text in (*marks, "."))
+
+
+def whole(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of "according to X" and "in X's words": the clause that the phrase stands in, without the phrase."""
+    first, last = _phrase_edges(p, cue)
+    begin, end = p.sentences[p[cue.head].sent]
+    top = p.clause_head(cue.head)
+    for k in (top, *p.ancestors(top)):
+        t = p[k]
+        shared = t.dep == "conj" and p.child(k, "nsubj", "nsubjpass", "expl") is None
+        if t.dep in ("ccomp", "relcl", "advcl", "acl") or (t.dep == "conj" and not shared and first < k):
+            left, right = p.edges(k)
+            if left <= first <= right and right - left > last - first + 2:
+                begin, end = max(begin, left), right + 1
+                break
+    out = [(begin, first - 1)] if first > begin else []
+    if end - 1 > last:
+        out.append((last + 1, end - 1))
+    return [r for r in out if r[1] - r[0] >= 1]
+
+
+def _phrase_edges(p: Parsed, cue: Cue) -> Range:
+    """Return the tokens of a phrase with the name it governs, to the comma that closes it."""
+    last = max(p.edges(cue.first)[1], p.edges(cue.last)[1])
+    stop = p.sentence_tokens(cue.head).stop
+    if cue.first == p.sentence_tokens(cue.head).start:  # at the beginning a comma closes it at the latest
+        comma = next((i for i in range(cue.last + 1, stop) if p[i].text == ","), last)
+        while comma < last and p[comma].dep == "punct" and p[p[comma].head].pos in ("NOUN", "PROPN"):
+            comma = next((i for i in range(comma + 1, stop) if p[i].text == ","), last)
+        last = min(last, comma)
+    return cue.first, last
+
+
+def antecedent(p: Parsed, cue: Cue, ranges: list[Range]) -> list[Range]:
+    """Return the noun that a relative content clause is about: "major fires, which the agency said were out"."""
+    v = cue.head
+    for k in (v, *p.ancestors(v)):
+        if p[k].dep == "relcl":
+            first = p.edges(k)[0]
+            wh = next((i for i in range(first, min(first + 3, v)) if p[i].tag in ("WDT", "WP")), None)
+            subject = p.child(v, "nsubj")
+            if wh is not None and subject is not None and wh < subject and ranges[0][0] > v and p.is_nominal(p[k].head):
+                return [noun_phrase(p, p[k].head)]
+            return []
+        if p[k].dep in ("advcl", "conj", "acl") or k - v > 12:
+            return []
+    return []
