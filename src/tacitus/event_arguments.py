@@ -18,9 +18,16 @@ from tacitus.clauses import (
 )
 from tacitus.event_triggers import Trigger
 from tacitus.parsed import Parsed
-from tacitus.records import Found, Mention, Span
+from tacitus.records import Found, Mention
 
 DEPTH = 4  # how deep in a noun phrase the owner of a thing is looked for
+DONE_BY = ("of", "by", "from")
+# Deeds about another's act: its doer is meant, not the place where it is done.
+JUDGING = frozenset(["ACCUSE", "REJECT", "SUPPORT", "REQUEST"])
+# Verbs whose subject is asked, where their object is a request.
+ANSWERS = frozenset(
+    "reject refuse decline dismiss rebuff deny ignore heed meet accept grant receive consider answer honor honour".split()
+)
 OWNED_BY = ("of", "by", "in", "from", "for", "on", "against", "with", "at", "between", "among", "across")
 
 
@@ -31,6 +38,7 @@ class Parts:
     actors: list[tuple[Mention, str]] = field(default_factory=list)
     recipients: list[tuple[Mention, str]] = field(default_factory=list)
     rejected: list[tuple[Mention, str]] = field(default_factory=list)
+    physical: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +57,7 @@ class Stage:
 
 def participants(stage: Stage, t: Trigger) -> Parts:
     """Return who takes part in the event of a trigger."""
-    parts = Parts()
+    parts = Parts(physical=t.rule.type not in JUDGING)
     if t.is_noun:
         doers, done_to = _of_noun(stage, t)
     else:
@@ -107,7 +115,10 @@ def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
         for prep in p.children(v, "prep"):
             inner += p.children(prep, "pcomp")
         return [m for k in inner for m in (*objects(p, k), *prep_objects(p, k))]
-    return prep_objects(p, v, place) if place != "speaker" else []
+    if place == "speaker":
+        return []
+    # "restored ties with Iran": the preposition may hang on the object
+    return prep_objects(p, v, place) or [m for k in objects(p, v) for m in prep_objects(p, k, place) if place != "of"]
 
 
 def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
@@ -127,6 +138,8 @@ def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tupl
             done_to = [(k, "possessor of the noun") for k in possessors]
     if rule.reciprocal:
         doers += [(k, "takes part") for k in prep_objects(p, noun, "between", "among", "with", "of", "by", "involving")]
+    if rule.type == "REQUEST" and t.carrier is None and p[noun].dep == "dobj" and p[p[noun].head].lemma in ANSWERS:
+        done_to = [(k, "answers the request") for k in subjects(p, p[noun].head)] + done_to
     if t.carrier is not None:
         doers, done_to = _with_carrier(p, t, doers, done_to)
     return doers, done_to
@@ -142,7 +155,7 @@ def _with_carrier(
         done_to = subject + done_to if not t.rule.reciprocal else done_to
         doers = doers + [
             (k, "under 'from'")
-            for k in prep_objects(p, t.carrier, "from", "by")
+            for k in (*prep_objects(p, t.carrier, "from", "by"), *prep_objects(p, t.head, "from", "by"))
             if not subject or k not in {s[0] for s in subject}
         ]
     elif t.rule.reciprocal or not doers:
@@ -161,11 +174,12 @@ def _actors(
 ) -> list[tuple[Mention, str]]:
     """Return the actors that the heads name or belong to; with `first_place` only those of the best place."""
     out: list[tuple[Mention, str]] = []
+    physical = parts.physical
     place_taken = ""
     for head, why in heads:
         if first_place and place_taken and why != place_taken:
             continue
-        for mention, reason in owners(stage, head):
+        for mention, reason in owners(stage, head, physical):
             if all(mention.id != m.id for m, _ in out):
                 out.append((mention, reason or why))
                 place_taken = why
@@ -175,11 +189,11 @@ def _actors(
     return out
 
 
-def owners(stage: Stage, head: int, depth: int = 0) -> list[tuple[Mention, str]]:
+def owners(stage: Stage, head: int, physical: bool, depth: int = 0) -> list[tuple[Mention, str]]:
     """Return the actor a head names, or else the one whose thing it is: "oil infrastructure in Saudi Arabia"."""
     p, cast = stage.parsed, stage.cast
     own = cast.at(head)
-    if own is not None and cast.is_actor(own):
+    if own is not None and cast.is_actor(own) and not (_is_thing(cast, own) and depth == 0):
         return [(own, "")]
     if depth >= DEPTH or (own is not None and own.kind == "pronoun"):
         return []
@@ -187,13 +201,14 @@ def owners(stage: Stage, head: int, depth: int = 0) -> list[tuple[Mention, str]]
     if not possessors:
         possessors = [k for k in p.children(head, "amod", "compound", "nmod", "appos") if cast.is_actor(cast.at(k))]
     if not possessors:
-        possessors = prep_objects(p, head, *OWNED_BY)
+        possessors = prep_objects(p, head, *(OWNED_BY if physical else DONE_BY))
     out = []
     for k in expand(p, possessors):
-        out += [(m, why or f"owner of '{p[head].text}'") for m, why in owners(stage, k, depth + 1)]
+        out += [(m, why or f"owner of '{p[head].text}'") for m, why in owners(stage, k, physical, depth + 1)]
     return out
 
 
-def clause_span(p: Parsed, i: int) -> Span:
-    """Return the span of the clause that token `i` stands in."""
-    return p.span(*p.edges(p.clause_head(i)))
+def _is_thing(cast: Cast, mention: Mention) -> bool:
+    """Say whether a mention is a thing that resolution only could not tell ("the accusation from Chad")."""
+    best = cast.best(mention)
+    return mention.kind == "nominal" and best is not None and best.sector == "UNS" and best.country is None

@@ -13,7 +13,7 @@ WISHES = frozenset(
     """
     want hope wish fear deter prevent avoid stop avert prohibit discourage dissuade need help allow enable
     let permit authorize authorise empower encourage force believe think doubt expect imagine consider
-    protect discuss debate ponder risk fail bar ask tell order urge call demand beg
+    protect discuss debate ponder risk fail bar ask tell order urge call demand beg prefer like love
     """.split()
 )
 WISH_NOUNS = frozenset(
@@ -23,6 +23,7 @@ WISH_NOUNS = frozenset(
     war talk idea concern case event means way pretext anniversary
     """.split()
 )
+ASKING = frozenset(["REQUEST", "AGREE", "THREATEN"])
 DEONTIC = frozenset(["should", "must", "shall", "ought"])
 
 
@@ -31,7 +32,7 @@ def is_prospective(p: Parsed, t: Trigger, triggers: dict[int, Trigger]) -> bool:
     if t.rule.inside:
         return False
     at = t.carrier if t.carrier is not None else t.head
-    below = at
+    below, aim = at, False
     for k in (at, *p.ancestors(at)):
         tok = p[k]
         if k != at and tok.pos in ("VERB", "NOUN", "ADJ", "AUX", "PROPN") and _governs(p, k, below, t, triggers):
@@ -39,6 +40,16 @@ def is_prospective(p: Parsed, t: Trigger, triggers: dict[int, Trigger]) -> bool:
         if tok.pos in ("VERB", "AUX") and _conditional(p, k):
             return True
         if k == at and _is_purpose(p, k):
+            return True
+        aim = aim or (tok.pos == "VERB" and tok.tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux")))
+        above = triggers.get(p[k].head)
+        if (
+            aim
+            and k != at
+            and above is not None
+            and above.head not in (t.head, t.carrier)
+            and above.rule.type in ASKING
+        ):
             return True
         if tok.dep in ("relcl", "appos", "parataxis") or _presupposed(p, k):
             break

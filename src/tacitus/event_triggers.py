@@ -140,7 +140,7 @@ def _complement(p: Parsed, verb: int, rule: EventRule) -> bool:
 
 
 def _has(p: Parsed, verb: int, wanted: str) -> bool:
-    kids = p.children(verb, "xcomp", "ccomp", "advcl", "oprd")
+    kids = p.children(verb, "xcomp", "ccomp", "advcl", "oprd", "acl")
     if wanted == "infinitive":
         return any(p[k].tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux")) for k in kids)
     if wanted == "clause":
@@ -166,6 +166,8 @@ def _noun_triggers(p: Parsed, noun: int, book: TriggerBook) -> list[Trigger]:
         if before and (first < 0 or any(w not in (p[first + k].lemma, p[first + k].low) for k, w in enumerate(before))):
             continue
         carrier, suffers = _carrier(p, noun, rule, book)
+        if (rule.needs_carrier and carrier is None) or (not rule.verbs and not _complement(p, noun, rule)):
+            continue
         start = carrier if carrier is not None and 0 < noun - carrier <= REACH else first
         out.append(Trigger(noun, start, noun, rule, carrier, suffers, True, rule.priority + len(before)))
     return out
@@ -188,10 +190,8 @@ def _carrier(p: Parsed, noun: int, rule: EventRule, book: TriggerBook) -> tuple[
         hung = next((k for k in p.children(noun, "acl", "relcl") if _light(p, k, rule, book) is not None), None)
         return (hung, False) if hung is not None else (None, False)
     kind = _light(p, head, rule, book)
-    if (
-        kind is None
-        or (noun not in (*objects(p, head), *prep_objects(p, head), top)
-        and p[top].dep not in ("dobj", "nsubjpass"))
+    if kind is None or (
+        noun not in (*objects(p, head), *prep_objects(p, head), top) and p[top].dep not in ("dobj", "nsubjpass")
     ):
         return None, False
     if p[top].dep == "nsubj":

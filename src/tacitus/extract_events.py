@@ -5,11 +5,12 @@ from __future__ import annotations
 from tacitus.cast import Cast, fill
 from tacitus.codebook import Codebook
 from tacitus.event_arguments import Parts, Stage, participants
-from tacitus.event_circumstances import casualties, find_date, find_place
+from tacitus.event_circumstances import INJURE, KILL, casualties, find_date, find_place
 from tacitus.event_filters import is_prospective
+from tacitus.event_politics import can_be_event, is_strong, may_be_weak
 from tacitus.event_triggers import Trigger, TriggerBook, find_triggers
 from tacitus.parsed import Parsed
-from tacitus.records import Event, Found, make_id
+from tacitus.records import Event, Found, Mention, make_id
 from tacitus.resolve_dates import DateFound
 
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
@@ -28,8 +29,10 @@ def extract_events(
             continue
         parts = participants(stage, t)
         _inherit(stage, t, parts, kept)
-        if _is_political(stage, t, parts) and not _repeats(parsed, t, kept):
+        if can_be_event(stage, t, parts) and not _repeats(stage, t, parts, kept):
             kept.append((t, parts))
+    strong = {t.rule.type for t, parts in kept if is_strong(cast, t, parts)}
+    kept = [(t, parts) for t, parts in kept if is_strong(cast, t, parts) or may_be_weak(t, strong)]
     return [_found(stage, t, parts, codebook, dates) for t, parts in kept]
 
 
@@ -54,34 +57,35 @@ def _inherit(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, P
             return
 
 
-def _is_political(stage: Stage, t: Trigger, parts: Parts) -> bool:
-    """Say whether political actors take part: without them a deed is crime, sport, business or a figure of speech."""
-    rule = t.rule
-    if rule.inside and stage.around(*_edges(stage.parsed, t)) is None:
-        return False
-    if (rule.needs_actor and not parts.actors) or (rule.needs_recipient and not parts.recipients):
-        return False
-    if rule.reciprocal and not parts.actors:
-        return False
-    sectors = {s.sector for m, _ in parts.actors if (s := stage.cast.best(m)) is not None}
-    if rule.sectors and parts.actors and not sectors & set(rule.sectors):
-        return False
-    return bool(parts.actors or parts.recipients)
-
-
-def _edges(p: Parsed, t: Trigger) -> tuple[int, int]:
-    return p[t.head].start, p[t.head].end
-
-
-def _repeats(p: Parsed, t: Trigger, kept: list[tuple[Trigger, Parts]]) -> bool:
-    """Say whether a trigger names the deed of one kept already in the same clause ("airstrikes killed")."""
-    for other, _ in kept:
+def _repeats(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, Parts]]) -> bool:
+    """Say whether a trigger names the deed of one kept already in the same sentence ("airstrikes killed")."""
+    p = stage.parsed
+    for other, theirs in kept:
         if other.rule.type != t.rule.type or p[other.head].sent != p[t.head].sent:
             continue
+        if other.head == t.head:
+            return True
         a, b = (t, other) if t.is_noun else (other, t)
-        if a.is_noun and not b.is_noun and p.clause_head(a.head) == b.head and not p[a.head].dep == "conj":
+        mixed = a.is_noun and not b.is_noun and p.clause_head(a.head) == b.head and p[a.head].dep != "conj"
+        if (mixed and _agree(stage, parts.actors, theirs.actors)) or (
+            _same(parts.actors, theirs.actors) and (_same(parts.recipients, theirs.recipients) or _toll(p, t, other))
+        ):
             return True
     return False
+
+
+def _agree(stage: Stage, a: list[tuple[Mention, str]], b: list[tuple[Mention, str]]) -> bool:
+    """Say whether two sets of actors do not speak against each other."""
+    return not a or not b or any(stage.cast.same(x, y) for x, _ in a for y, _ in b)
+
+
+def _same(a: list[tuple[Mention, str]], b: list[tuple[Mention, str]]) -> bool:
+    return {m.chain_id for m, _ in a} == {m.chain_id for m, _ in b}
+
+
+def _toll(p: Parsed, t: Trigger, other: Trigger) -> bool:
+    """Say whether two verbs only tell the dead and the injured of one deed."""
+    return {p[t.head].lemma, p[other.head].lemma} <= KILL | INJURE and p[t.head].lemma != p[other.head].lemma
 
 
 def _found(stage: Stage, t: Trigger, parts: Parts, codebook: Codebook, dates: list[DateFound]) -> Found:

@@ -53,7 +53,7 @@ def _judged(judge: Judge, f: Found) -> Found:
     sources = _sources(judge, record, around)
     unnamed = _unnamed(judge, at)
     if unnamed is not None:
-        status, reason = ("possible", f"'{unnamed.text}' in its clause") if status == "occurred" else (status, reason)
+        status, reason = ("possible", f"'{unnamed.text}' in its clause") if status != "denied" else (status, reason)
         sources = [unnamed, *sources]
     roles = [Role(record.id, "source", n, m.id, True, "vouches for it") for n, m in enumerate(sources)]
     rows = [Status(record.id, 0, None, "reported" if sources else status, reason)][:0]

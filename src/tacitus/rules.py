@@ -53,7 +53,8 @@ class EventRule(Rule):
     dative, xcomp_subject, speaker, or a preposition such as "against"), best first. `noun_of` says what an
     "of ..." on the noun names (actor, recipient or nothing) and `noun_to` which prepositions lead to the
     noun's recipient. `reciprocal`: whoever stands under "with" takes part as an actor. `needs_recipient` and
-    `needs_actor`: without one there is no event. `inside`: only what somebody says counts.
+    `needs_actor`: without one there is no event; `needs_carrier`: the noun counts only under a light verb;
+    `harm`: what is said must tell of harm. `inside`: only what somebody says counts.
     """
 
     type: str = ""
@@ -73,6 +74,8 @@ class EventRule(Rule):
     status: str | None = None
     needs_recipient: bool = False
     needs_actor: bool = False
+    needs_carrier: bool = False
+    harm: bool = False
     sectors: tuple[str, ...] = ()
     inside: bool = False
     priority: int = 0
@@ -111,7 +114,8 @@ class StanceRule(Rule):
     `kind`: stance, or what a word does to a stance: predicate (evaluates its subject in what somebody says),
     ought, plan (modals in what somebody says), stop (ends what follows it), deny (turns the stance below it
     around), voice (a verb that only carries a stance noun), document (speaks for its maker).
-    `negation`: what "not" does, flip or drop. `wants`: the target must be any thing or an actor.
+    `negation`: what "not" does, flip or drop. `wants`: the target must be any thing or an actor. `unless`:
+    lemmas of targets about which the word says nothing of the kind ("announced his death").
     """
 
     kind: str = "stance"
@@ -125,6 +129,7 @@ class StanceRule(Rule):
     target: tuple[str, ...] = ("object",)
     negation: str = "flip"
     wants: str = "any"
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Which deeds are politics: who has to take part so that a deed is no crime, sport, business or figure of speech."""
+
+from __future__ import annotations
+
+from tacitus.cast import Cast
+from tacitus.clauses import negated
+from tacitus.event_arguments import Parts, Stage
+from tacitus.event_triggers import Trigger
+from tacitus.parsed import Parsed
+from tacitus.records import Mention
+
+POLITICAL = frozenset("GOV MIL REB OPP PTY JUD LEG SPY COP NGO REL IGO".split())
+VERBAL = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
+FORCE = frozenset("ASSAULT COERCE PROTEST MOBILIZE RETREAT".split())
+# Words that tell of harm in what somebody alleges.
+HARM = frozenset(
+    """
+    attack kill murder bomb shell invade violate breach abuse torture arrest detain interfere meddle steal lie
+    cheat fail threaten support fund arm sponsor sabotage undermine manipulate rig hack spy poison kidnap
+    fraud corruption crime violation abuse war terrorism terrorist genocide aggression illegal responsible behind
+    destroy harass deceive mislead provoke plot destabilize destabilise occupy block refuse ignore target
+    """.split()
+)
+
+
+def can_be_event(stage: Stage, t: Trigger, parts: Parts) -> bool:
+    """Say whether a trigger has the participants, and the surroundings, that its rule asks for."""
+    p, rule = stage.parsed, t.rule
+    around = stage.around(p[t.head].start, p[t.head].end)
+    if rule.inside and around is None:
+        return False
+    if (rule.needs_actor and not parts.actors) or (rule.needs_recipient and not parts.recipients):
+        return False
+    if rule.reciprocal and not (parts.actors or parts.recipients):
+        return False
+    if rule.type == "CONSULT" and rule.reciprocal and not t.is_noun and not _meets_somebody(stage, parts):
+        return False
+    sectors = {s.sector for m, _ in parts.actors if (s := stage.cast.best(m)) is not None}
+    if rule.sectors and parts.actors and not sectors & set(rule.sectors):
+        return False
+    if rule.harm and not any(p[i].lemma in HARM for i in p.subtree(t.head) if i != t.head):
+        return False
+    if around is None and rule.type != "REJECT" and _is_undone(p, t):
+        return False
+    return bool(parts.actors or parts.recipients)
+
+
+def _meets_somebody(stage: Stage, parts: Parts) -> bool:
+    heads = [stage.cast.head_of(m) for m, _ in parts.actors]
+    return len(heads) > 1 or any(stage.parsed[k].tag in ("NNS", "NNPS") for k in heads)
+
+
+def _is_undone(p: Parsed, t: Trigger) -> bool:
+    """Say whether the writer says that the deed was not done ("did not announce", "no talks were held")."""
+    verb = t.carrier if t.carrier is not None else t.head
+    if p[verb].pos in ("VERB", "AUX") and negated(p, verb):
+        return True
+    return t.is_noun and any(p[d].low == "no" for d in p.children(t.head, "det"))
+
+
+def is_strong(cast: Cast, t: Trigger, parts: Parts) -> bool:
+    """Say whether those who take part make the deed political by themselves."""
+    known = [(m, best) for m, _ in (*parts.actors, *parts.recipients) if (best := cast.best(m)) is not None]
+    if any(best.sector in POLITICAL for _, best in known):
+        return True
+    if len({best.country for _, best in known if best.country}) > 1:
+        return True
+    if t.rule.type == "PROTEST" and parts.actors:
+        return True
+    # politicians whom no table knows: a named person in a verbal deed
+    return t.rule.type in VERBAL and any(_is_person(m) and best.sector in ("IND", "MED") for m, best in known)
+
+
+def _is_person(m: Mention) -> bool:
+    return m.kind == "name"
+
+
+def may_be_weak(t: Trigger, strong: set[str]) -> bool:
+    """Say whether a deed among others of force counts though only civilians are named ("12 people were killed")."""
+    return t.rule.type in FORCE and bool(strong & (FORCE - {"RETREAT"}))
