@@ -58,7 +58,7 @@ def read_gum(folder: Path, name: str) -> Gold:
         if len(cells) != 10 or "." in cells[0]:
             continue
         if "-" in cells[0]:
-            a, b = cells[0].split("-")
+            b = cells[0].split("-")[1]
             glue_until = base + int(b)
             spaced = "SpaceAfter=No" not in cells[9]
             continue

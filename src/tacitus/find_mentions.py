@@ -9,7 +9,8 @@ from tacitus.entity_tables import EntityTables
 from tacitus.late_names import find_late_names
 from tacitus.parsed import Parsed
 from tacitus.profiles import Profile, Profiler
-from tacitus.read_phrases import heads_phrase, name_start, phrase_edges
+from tacitus.read_phrases import heads_phrase, name_start, phrase_edges, prep_heads
+from tacitus.read_roles import OWNING
 
 
 def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> Cast:
@@ -27,6 +28,8 @@ def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> C
         edges = _edges(parsed, t.i, tables, t.i in bodies)
         if name:
             edges = (phrase_edges(parsed, t.i)[0], name.last)
+        elif edges is not None:
+            edges = _with_body(parsed, t.i, edges, profiler)
         if edges is None or edges in taken:
             continue
         taken.add(edges)
@@ -41,6 +44,18 @@ def _edges(p: Parsed, i: int, tables: EntityTables, ends_body: bool) -> tuple[in
     if ends_body:
         return name_start(p, i), i
     return phrase_edges(p, i) if heads_phrase(p, i) else None
+
+
+def _with_body(p: Parsed, i: int, edges: tuple[int, int], profiler: Profiler) -> tuple[int, int]:
+    """Take in whom a person's role is for: "a spokesman for the army", "a judge at the high court"."""
+    after = edges[1] + 1
+    if after >= len(p) or p[after].head != i or p[after].low not in OWNING or p[i].pos != "NOUN":
+        return edges
+    role = profiler.roles.read(p, i)
+    heads = prep_heads(p, after) if role is not None and role.rule.person else []
+    if not heads or profiler.roles.read(p, heads[0]) is None:
+        return edges
+    return edges[0], max(edges[1], phrase_edges(p, heads[0])[1])
 
 
 def is_demonym(p: Parsed, i: int, tables: EntityTables) -> bool:

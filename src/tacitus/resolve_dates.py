@@ -84,7 +84,8 @@ def _is_no_date(p: Parsed, char: int, is_year: bool) -> bool:
         return False
     t = p[i]
     if not is_year:
-        return t.ent == "ORG" and not t.ent_begins
+        named = i > 0 and t.text[:1].isupper() and p[i - 1].pos == "PROPN" and t.low not in DAYS
+        return (t.ent == "ORG" and not t.ent_begins) or (named and t.low in ("today", "tomorrow"))
     counted = t.dep == "nummod" and p[t.head].tag == "NNS" and p[t.head].i > i
     return t.ent in ("CARDINAL", "QUANTITY", "MONEY") or (counted and (i == 0 or p[i - 1].low != "the"))
 
