@@ -32,22 +32,35 @@ def expand(p: Parsed, heads: list[int]) -> list[int]:
 
 def is_passive(p: Parsed, verb: int) -> bool:
     """Say whether `verb` is passive: with a passive auxiliary or subject, or a bare past participle with an agent."""
-    if p.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
-        return True
-    t = p[verb]
-    if t.tag == "VBN" and t.dep in ("acl", "amod", "advcl") and p.child(verb, "aux", "dobj") is None:
-        return True
-    if t.dep == "conj" and t.tag == "VBN" and p.child(verb, "nsubj", "aux", "dobj") is None:
-        return is_passive(p, t.head)
-    return False
+    while True:
+        if p.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+            return True
+        t = p[verb]
+        if t.tag == "VBN" and t.dep in ("acl", "amod", "advcl") and p.child(verb, "aux", "dobj") is None:
+            return True
+        if t.dep != "conj" or t.tag != "VBN" or p.child(verb, "nsubj", "aux", "dobj") is not None:
+            return False
+        verb = t.head  # as the verb it is coordinated with
 
 
 def agents(p: Parsed, verb: int) -> list[int]:
-    """Return the heads of the "by ..." phrase of a passive verb."""
-    out = []
-    for by in p.children(verb, "agent"):
-        out.extend(p.children(by, "pobj"))
+    """Return the heads of the "by ..." phrase of a passive verb, also where coordinated passives share one."""
+    out = _by_phrase(p, verb)
+    if not out and p[verb].dep == "conj" and _leans_on_first(p, verb) and is_passive(p, p[verb].head):
+        out = _by_phrase(p, p[verb].head)  # "arrested by the army and expelled"
+    for k in p.children(verb, "conj"):
+        if not out and p[k].tag == "VBN" and _leans_on_first(p, k):
+            out = _by_phrase(p, k)  # "arrested and expelled by the army"
     return expand(p, out)
+
+
+def _by_phrase(p: Parsed, verb: int) -> list[int]:
+    return [k for by in p.children(verb, "agent") for k in p.children(by, "pobj")]
+
+
+def _leans_on_first(p: Parsed, verb: int) -> bool:
+    """Say whether a coordinated participle has neither subject nor auxiliary of its own."""
+    return p.child(verb, "nsubj", "nsubjpass", "aux", "auxpass", "dobj") is None
 
 
 def prep_objects(p: Parsed, i: int, *preps: str) -> list[int]:
@@ -152,7 +165,7 @@ def passive_subjects(p: Parsed, verb: int, depth: int = 0) -> list[int]:
     return []
 
 
-def objects(p: Parsed, verb: int) -> list[int]:
+def objects(p: Parsed, verb: int, depth: int = 0) -> list[int]:
     """Return the heads of what `verb` is done to: direct objects, the subject of a passive, a relative's noun."""
     if is_passive(p, verb):
         return passive_subjects(p, verb)
@@ -168,8 +181,8 @@ def objects(p: Parsed, verb: int) -> list[int]:
         return []
     # "attacked and destroyed the convoy": the object hangs on the last verb
     for k in p.children(verb, "conj"):
-        if p[k].pos == "VERB" and p.child(k, "nsubj") is None and p[k].tag == t.tag and k - verb <= 3:
-            return objects(p, k)
+        if p[k].pos == "VERB" and p.child(k, "nsubj") is None and p[k].tag == t.tag and k - verb <= 3 and depth < 8:
+            return objects(p, k, depth + 1)
     return []
 
 
@@ -212,6 +225,9 @@ def negated(p: Parsed, verb: int) -> bool:
         return True
     if any(p[k].low in ("no", "neither", "nor") for k in p.children(verb, "cc", "preconj", "advmod", "det")):
         return True
+    for k in p.children(verb, "advmod"):  # "no longer", "no more"
+        if p[k].low in ("longer", "more") and any(p[d].low == "no" for d in p.children(k)):
+            return True
     for s in p.children(verb, "nsubj", "nsubjpass"):
         if any(p[d].low in ("no", "neither") for d in p.children(s, "det")) or p[s].low in ("nobody", "none"):
             return True
@@ -220,7 +236,8 @@ def negated(p: Parsed, verb: int) -> bool:
 
 def modals(p: Parsed, verb: int) -> list[str]:
     """Return the modal words on `verb` in lower case ("would", "may"), those of a shared auxiliary taken in."""
-    own = [p[k].low for k in p.children(verb, "aux") if p[k].tag in ("MD",) or p[k].low in ("will", "would")]
-    if not own and p[verb].dep == "conj" and p.child(verb, "nsubj", "nsubjpass", "aux") is None:
-        return modals(p, p[verb].head)
-    return own
+    while True:
+        own = [p[k].low for k in p.children(verb, "aux") if p[k].tag in ("MD",) or p[k].low in ("will", "would")]
+        if own or p[verb].dep != "conj" or p.child(verb, "nsubj", "nsubjpass", "aux") is not None:
+            return own
+        verb = p[verb].head

@@ -194,11 +194,10 @@ class Parsed:
 
     def conjuncts(self, i: int) -> list[int]:
         """Return `i` and what is coordinated with it to the right ("A, B and C" from A gives A, B, C)."""
-        out, at = [i], self.child(i, "conj")
-        while at is not None and at not in out:
-            out.append(at)
-            at = self.child(at, "conj")
-        return out
+        out = [i]
+        for k in out:  # grows as it goes: parsers hang C on B, or B and C both on A
+            out.extend(self.children(k, "conj"))
+        return [i, *sorted(out[1:])]
 
     def first_conjunct(self, i: int) -> int:
         """Return the head of the coordination that `i` belongs to, `i` itself if none."""
