@@ -56,8 +56,15 @@ def measure(corpus: Path, articles: int | None, workers: int, parser: str) -> di
 
     items = list(islice(read_articles([corpus], ReadOptions()), articles))
     begun = time.process_time()
+    first: list[tuple[int, float]] = []  # words and seconds when the first article was done: loading is behind us
     with _PeakMemory() as memory:
-        summary = run(items, Settings(workers=workers, parser=parser), _Nowhere())
+        summary = run(
+            items,
+            Settings(workers=workers, parser=parser),
+            _Nowhere(),
+            lambda s: first or first.append((s.words, s.wall)),
+        )
+    words, seconds = first[0]
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = time.process_time() - begun + children.ru_utime + children.ru_stime
     stages = sum(summary.seconds.values())
@@ -69,6 +76,7 @@ def measure(corpus: Path, articles: int | None, workers: int, parser: str) -> di
         "wall_s": round(summary.wall, 2),
         "cpu_s": round(cpu, 2),
         "words_per_s": round(summary.words_per_second),
+        "words_per_s_once_loaded": round((summary.words - words) / max(summary.wall - seconds, 1e-9)),
         "words_per_cpu_s": round(summary.words / cpu) if cpu else 0,
         "stage_words_per_s": round(summary.words / stages) if stages else 0,
         "peak_mib": round(memory.peak / 2**20),
@@ -140,9 +148,9 @@ def _show(result: dict[str, Any]) -> None:
     print(f"{result['corpus']}, commit {result['commit']}, {result['parser']}, {result['machine']}")
     keys = [k for k in runs[0] if k != "stages"]
     for key in keys:
-        print(f"  {key:20}" + "".join(f"{r[key]:>12,}" for r in runs))
+        print(f"  {key:24}" + "".join(f"{r[key]:>12,}" for r in runs))
     for stage in runs[0]["stages"]:
-        print(f"  {stage:20}" + "".join(f"{r['stages'].get(stage, 0):>12.1%}" for r in runs))
+        print(f"  {stage:24}" + "".join(f"{r['stages'].get(stage, 0):>12.1%}" for r in runs))
 
 
 def _git(*command: str) -> str:

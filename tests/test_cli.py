@@ -154,13 +154,15 @@ def test_codebook_list():
 
 @pytest.mark.model
 def test_codebook_check(tmp_path):
-    head = "id,lemmas,pos,kind,examples,counter_examples\n"
-    (tmp_path / "cues.csv").write_text(head + "mine,warble,verb,say,{speaker Peru} {cue warbled} that it was late.,\n")
-    assert "1 rules, 1 examples" in call("codebook", "check", tmp_path).stdout
-    (tmp_path / "cues.csv").write_text(head + "mine,warble,verb,say,{speaker Peru} {cue walked} home.,\n")
-    assert "mine: " in call("codebook", "check", tmp_path, status=1).stdout
-    (tmp_path / "cues.csv").write_text(head + "mine,warble,verb,say,,\n")
-    assert "mine: has no examples" in call("codebook", "check", tmp_path, status=1).stdout
+    def check(name, examples, status):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "cues.csv").write_text(f"id,lemmas,pos,kind,examples\nmine,warble,verb,say,{examples}\n")
+        return call("codebook", "check", folder, status=status).stdout
+
+    assert "1 rules, 1 examples" in check("good", "{speaker Peru} {cue warbled} that it was late.", 0)
+    assert "mine: " in check("bad", "{speaker Peru} {cue walked} home.", 1)
+    assert "mine: has no examples" in check("none", "", 1)
 
 
 @pytest.mark.model
