@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from build_bodies import companies, armed_groups, organisations, outlets
+from build_bodies import armed_groups, companies, organisations, outlets
 from build_offices import offices
 
 FACTS = Path(__file__).parent / "facts"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from tacitus.name_keys import loose_key, name_key
 
 LATEST = "2026-01"
@@ -28,18 +30,22 @@ def offices(folder: Path, facts: Path, lands: list[dict[str, str]]) -> Iterator[
     hand = read(facts / "offices.csv")
     yield from hand
     by_gec = {r["gec"]: r["iso3"] for r in lands if r["gec"]}
-    dated = [*hand, *us_executive(folder / "us_executive.yaml")]
-    dated += factbook(folder / "factbook_leaders_2014-2026_tidy.csv", by_gec)
-    yield from dated[len(hand) :]
-    # whoever has dates needs no row without them
-    known = {(_ends(r["person"]), r["country"]) for r in dated}
-    for row in world_leaders(folder / "cia_world_leaders_2019-06.csv", lands):
-        if (_ends(row["person"]), row["country"]) not in known:
-            yield row
+    # whoever is kept by hand needs no second row, and whoever has dates none without them
+    known = {key for r in hand for key in _keys(r)}
+    for source in (
+        us_executive(folder / "us_executive.yaml"),
+        factbook(folder / "factbook_leaders_2014-2026_tidy.csv", by_gec),
+        world_leaders(folder / "cia_world_leaders_2019-06.csv", lands),
+    ):
+        new = [row for row in source if not known & _keys(row)]
+        yield from new
+        known.update(key for row in new for key in _keys(row))
 
 
-def _ends(name: str) -> str:
-    return loose_key(name_key(name).split())
+def _keys(row: dict[str, str]) -> set[tuple[str, str]]:
+    """Return the sounds of a person's names, each with the country."""
+    names = [row["person"], *row["aliases"].split(" | ")]
+    return {(loose_key(name_key(name).split()), row["country"]) for name in names if name}
 
 
 def split_name(text: str) -> dict[str, str] | None:
@@ -48,7 +54,7 @@ def split_name(text: str) -> dict[str, str] | None:
     text = re.sub(r"^(Dr|Gen|Gov|Lt|Col|Sir|Dame|Sheikh|Capt|Brig|Maj|Adm)\.?( Gen\.?)? ", "", text)
     text = re.sub(r"[\"“”'‘][^\"“”'‘]+[\"“”’'] ", "", text)
     words = text.split()
-    big = [k for k, w in enumerate(words) if CAPS.match(w) and w.upper() == w or re.match(r"(Mc|Mac)[A-Z]{2}", w)]
+    big = [k for k, w in enumerate(words) if (CAPS.match(w) and w.upper() == w) or re.match(r"(Mc|Mac)[A-Z]{2}", w)]
     if not 1 < len(words) < 8 or not big or re.search(r"\d|:", text):
         return None
     first, last = big[0], big[0]
@@ -60,7 +66,7 @@ def split_name(text: str) -> dict[str, str] | None:
     full = " ".join(shown)
     person = " ".join(shown[: last + 1]) if first > 0 else full
     if first > 2 and words[0].isalpha():  # "Hasan Fereidun RUHANI" is called by his first and last name
-        full, person = full, " ".join([shown[0], *shown[first : last + 1]])
+        person = " ".join([shown[0], *shown[first : last + 1]])
     aliases = full if full != person else ""
     return {"person": person, "surname": " ".join(shown[first : last + 1]), "aliases": aliases}
 
@@ -136,8 +142,6 @@ def world_leaders(path: Path, lands: list[dict[str, str]]) -> Iterator[dict[str,
 
 def us_executive(path: Path) -> Iterator[dict[str, str]]:
     """Yield the terms of US presidents and vice presidents since 1945."""
-    import yaml
-
     for person in yaml.safe_load(path.read_text(encoding="utf-8")):
         name = person["name"]
         shown = f"{name['first']} {name['last']}"

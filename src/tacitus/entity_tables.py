@@ -147,9 +147,6 @@ class EntityTables:
         names = {name_key(words): None for words in (row.person, *listed(row.aliases))}
         for key in names:
             self._people.setdefault(key, []).append(row)
-            words = key.split()
-            if len(words) > 1:
-                self._loose.setdefault(loose_key(words), []).append(row)
         last = name_key(row.surname or row.person.split()[-1])
         for key in dict.fromkeys((last, last.split()[-1] if last else "")):
             self._surnames.setdefault(key, []).append(row)
@@ -162,6 +159,13 @@ class EntityTables:
             return None
         key = name_key(words)
         return self._places.get(key) or self._places.get(key.removeprefix("the "))
+
+    def country_words(self) -> Iterator[tuple[str, str]]:
+        """Yield the names, demonyms and capitals of countries as written, each with its kind."""
+        for row in self.countries.values():
+            yield from ((words, "demonym") for words in listed(row.demonyms))
+            yield from ((words, "capital") for words in listed(row.capital))
+            yield from ((words, "name") for words in (row.name, *listed(row.aliases)))
 
     def country_of(self, words: str) -> str | None:
         """Return the code of the country that a name, a demonym, a capital or a place stands for."""
@@ -180,7 +184,13 @@ class EntityTables:
         if len(parts) < 2:
             return self._people.get(key, [])
         exact = self._people.get(key) or self._people.get(f"{parts[0]} {parts[-1]}")
-        return exact or [o for o in self._loose.get(loose_key(parts), []) if alike(key, name_key(o.person))]
+        if exact:
+            return exact
+        if not self._loose:  # built when first asked for: most runs of one article never do
+            for known, offices in self._people.items():
+                if " " in known:
+                    self._loose.setdefault(loose_key(known.split()), []).extend(offices)
+        return [o for o in self._loose.get(loose_key(parts), []) if alike(key, name_key(o.person))]
 
     def bearers(self, surname: str) -> list[Office]:
         """Return the offices of all whose name ends in a surname."""
@@ -229,7 +239,8 @@ def _rows(path: Path) -> Iterator[Country | Office | Body]:
                 "marks around cells with commas"
             )
         made = kind(**{k: v.strip() for k, v in row.items()})
-        _check(made, f"{path}: line {reader.line_num}")
+        if path.parent != HOME:  # ours are checked by the tests
+            _check(made, f"{path}: line {reader.line_num}")
         yield made
 
 
@@ -245,7 +256,7 @@ def _complaint(strangers: list[str], missing: list[str]) -> str:
 def _check(row: Country | Office | Body, where: str) -> None:
     """Raise InputError for a row that says what cannot be."""
     code = row.iso3 if isinstance(row, Country) else row.country
-    if code and not re.fullmatch(r"[A-Z]{3}", code) or (isinstance(row, Country) and not code):
+    if (code and not re.fullmatch(r"[A-Z]{3}", code)) or (isinstance(row, Country) and not code):
         raise InputError(f"{where}: '{code}' is no ISO 3166 alpha-3 country code; write three capitals such as KEN")
     if not (row.person if isinstance(row, Office) else row.name):
         raise InputError(f"{where}: the name is empty; give the name of the actor")

@@ -19,6 +19,8 @@ PARTICLES = frozenset("al el bin ibn ben von van de da del der den la le ul abu 
 @lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """Fold a name: no accents, case, full stops, apostrophes, possessive ending; hyphens are spaces."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
     low = re.sub(r"['’ʼ`]s\b", "", text.casefold().translate(LETTERS))
     low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
     low = re.sub(r"(?<=\b\w)\.(?=\w\b)|['’ʼ`‘.]", "", low)
