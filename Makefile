@@ -8,13 +8,13 @@ STAMP := .venv/.installed
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types gate bench compare lock clean ci ray-test
+.PHONY: help demo test lint types gate bench compare readme lock clean ci ray-test
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(STAMP)-run ## code the ten example dispatches; print the record of one, write all to out/demo
-	@.venv/bin/tacitus code examples/dispatches/2019-02-24_santa-elena.md
+	@.venv/bin/tacitus code examples/dispatches/2019-01-23_two-presidents.md
 	@.venv/bin/tacitus code examples/dispatches --output out/demo
 	@echo "Your own files: .venv/bin/tacitus code FILE_OR_FOLDER ... --output study   (.venv/bin/tacitus code --help)"
 
@@ -39,6 +39,9 @@ bench: $(STAMP)-dev ## measure speed on this machine
 
 ray-test: $(STAMP)-ray ## check that one process, N processes and Ray give the same rows
 	@TACITUS_REQUIRE_RAY=1 $(PY) -m pytest -m ray $(ARGS)
+
+readme: $(STAMP)-dev ## paste the demo's output and the gate's figures of today into README.md
+	@$(PY) scripts/fill_readme.py
 
 lock: $(STAMP)-dev ## write requirements/*.lock anew from pyproject.toml
 	@$(PIP) install uv

@@ -109,3 +109,11 @@ def test_the_files_of_the_worked_example_are_whole() -> None:
     assert list(blocks) == ["events/sea.toml", "cues.csv"]
     assert tomllib.loads(blocks["events/sea.toml"])["rule"]
     assert all(None not in row for row in csv.DictReader(blocks["cues.csv"].splitlines()))
+
+
+@pytest.mark.model
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    block = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    exec(compile(block[1], "README.md", "exec"), {})
+    assert "recalled" in capsys.readouterr().out
