@@ -72,7 +72,7 @@ class Chains:
         if g != h and "?" not in (g, h):
             return False
         n, m = self.number(a), self.number(b)
-        if n != m and "?" not in (n, m) and not self._is_body(a) and not self._is_body(b):
+        if n != m and "?" not in (n, m) and not self.is_body(a) and not self.is_body(b):
             return False
         if self.person(a) is not None and self.person(b) is not None and self.person(a) != self.person(b):
             return False
@@ -80,7 +80,8 @@ class Chains:
             return False
         return not names_clash(self.names(a), self.names(b), bool(self.person(a) or self.person(b)))
 
-    def _is_body(self, k: int) -> bool:
+    def is_body(self, k: int) -> bool:
+        """Say whether the chain of `k` holds a body that is "they" as well as "it"."""
         roles = [self.profiles[m].role for m in self.members(k)]
         return any(r is not None and r.rule.plural for r in roles)
 

@@ -25,7 +25,7 @@ def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> C
         if t.i in hidden or profiler.roles.is_inside(parsed, t.i):
             continue
         name = late.get(t.i)
-        edges = _edges(parsed, t.i, tables, t.i in bodies)
+        edges = _edges(parsed, t.i, tables, t.i in bodies) or _modifying_body(parsed, t.i, profiler)
         if name:
             edges = (phrase_edges(parsed, t.i)[0], name.last)
         elif edges is not None:
@@ -33,7 +33,7 @@ def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> C
         if edges is None or edges in taken:
             continue
         taken.add(edges)
-        profiles.append(profiler.profile(parsed, t.i, edges, (name.first, name.last) if name else None))
+        profiles.append(profiler.profile(parsed, t.i, edges))
     return chain_mentions(parsed, tables, profiles)
 
 
@@ -44,6 +44,21 @@ def _edges(p: Parsed, i: int, tables: EntityTables, ends_body: bool) -> tuple[in
     if ends_body:
         return name_start(p, i), i
     return phrase_edges(p, i) if heads_phrase(p, i) else None
+
+
+def _modifying_body(p: Parsed, i: int, profiler: Profiler) -> tuple[int, int] | None:
+    """Return the body that stands before another noun as who does it: "police misconduct", "Chinese army drill"."""
+    t = p[i]
+    if t.dep not in ("compound", "nmod") or t.pos != "NOUN":
+        return None
+    role, above = profiler.roles.read(p, i), profiler.roles.read(p, t.head)
+    if role is None or role.rule.sector == "UNS" or (role.rule.person and role.rule.sector not in ("REB", "CVL")):
+        return None
+    if above is not None and above.first <= i <= above.last:
+        return None
+    before = role.first - 1
+    nation = before >= 0 and p[before].head == t.head and p[before].ent in ("NORP", "GPE") and p[before].sent == t.sent
+    return (before if nation else role.first), i
 
 
 def _with_body(p: Parsed, i: int, edges: tuple[int, int], profiler: Profiler) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tacitus.parsed import Parsed
-from tacitus.profiles import Profiler
+from tacitus.profiles import Profiler, late_name_first
 from tacitus.read_phrases import is_name_token
 
 
@@ -37,19 +37,7 @@ def find_late_names(p: Parsed, profiler: Profiler) -> list[LateName]:
         role = profiler.roles.read(p, title) if is_name_token(p[title]) and title < t.i else None
         if role is None or not role.rule.person:
             continue
-        first = _name_first(p, profiler, p[t.head].i + 1, t.i)
+        first = late_name_first(p, profiler.is_given_name, t.head + 1, t.i)
         if first is not None:
             out.append(LateName(title, first, t.i))
     return out
-
-
-def _name_first(p: Parsed, profiler: Profiler, low: int, last: int) -> int | None:
-    """Return where the person's name begins among the tokens `low` to `last`, None if they are one name."""
-    start = last
-    while start > low and is_name_token(p[start - 1]):
-        start -= 1
-    for k in range(start + 1, last):
-        begins = p[k].ent == "PERSON" and (p[k].ent_begins or p[k - 1].ent != "PERSON")
-        if begins or profiler.is_given_name(p[k].text):
-            return k
-    return None

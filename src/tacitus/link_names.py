@@ -10,6 +10,7 @@ from tacitus.profiles import RELATIVE, Profile
 
 MINOR = frozenset(["of", "the", "and", "for", "in", "de", "la", "el", "al", "du", "des", "&"])
 COPULAS = frozenset(["be", "become", "remain"])
+NAMING = frozenset(["name", "call", "know", "dub"])
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 COMPASS = frozenset(["north", "south", "east", "west"])
 
@@ -210,7 +211,7 @@ def link_structure(chains: Chains) -> None:
         t = chains.parsed[x.head]
         if t.dep == "appos":
             _link_apposition(chains, k, x)
-        elif t.dep == "attr":
+        elif t.dep in ("attr", "oprd"):
             _link_predicate(chains, k, x)
         elif t.low in RELATIVE and t.pos in ("PRON", "DET", "SCONJ") and x.kind == "pronoun":
             _link_relative(chains, k, x)
@@ -239,8 +240,13 @@ def _is_somebody(x: Profile) -> bool:
 def _link_predicate(chains: Chains, k: int, x: Profile) -> None:
     p = chains.parsed
     verb = p[x.head].head
-    subject = p.child(verb, "nsubj")
-    if p[verb].lemma not in COPULAS or subject is None or negated(p, verb) or not _is_somebody(x):
+    if p[verb].dep == "acl" and p[verb].lemma in NAMING and x.name:  # a student named Wong
+        subject = p.head(verb)
+    elif p[x.head].dep == "oprd":  # was elected president
+        subject = p.child(verb, "nsubjpass")
+    else:
+        subject = p.child(verb, "nsubj") if p[verb].lemma in COPULAS else None
+    if subject is None or negated(p, verb) or not _is_somebody(x):
         return
     if p.child(subject, "conj") is not None or any(p[m].tag == "MD" for m in p.children(verb, "aux")):
         return

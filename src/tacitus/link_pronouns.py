@@ -83,8 +83,7 @@ def _agrees(chains: Chains, x: Profile, j: int) -> bool:
         return bool(maybe) and gender in (x.gender, "?") and number != "p"
     if x.gender == "n":
         return not person and gender not in ("m", "f") and number != "p"
-    body = any(r.rule.plural for m in chains.members(j) if (r := chains.profiles[m].role) is not None)
-    return number == "p" or body or (y.kind == "name" and person is not True)
+    return number == "p" or chains.is_body(j) or (y.kind == "name" and person is not True)
 
 
 def _looks_human(chains: Chains, j: int) -> bool:
@@ -125,7 +124,7 @@ def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
         score += 40 if mine is None else -40
     if x.gender == "n" and (y.name or y.role):
         score += ACTOR
-    if x.number == "p" and chains.number(j) == "s":
+    if x.number == "p" and chains.number(j) == "s" and not chains.is_body(j):
         score -= 40
     score -= 0.05 * (x.head - y.head)
     return score / (1.0 + 0.5 * back)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tacitus.codebook import Codebook
@@ -69,6 +70,18 @@ def name_words(p: Parsed, first: int, last: int) -> tuple[str, ...]:
     return tuple(w for w in words if w and w not in ("'s", "’s", "s"))
 
 
+def late_name_first(p: Parsed, is_given: Callable[[str], bool], low: int, last: int) -> int | None:
+    """Return where a person's name begins in a run of names that ends with `last`, None if it is one name."""
+    start = last
+    while start > low and is_name_token(p[start - 1]):
+        start -= 1
+    for k in range(start + 1, last):
+        begins = p[k].ent == "PERSON" and (p[k].ent_begins or p[k - 1].ent != "PERSON")
+        if begins or is_given(p[k].text):
+            return k
+    return None
+
+
 class Profiler:
     """Builds the profile of one mention after another, with the codebook's role nouns and genders."""
 
@@ -95,11 +108,12 @@ class Profiler:
         mention_id = make_id("mention", p.article.id, span.start, span.end)
         out = Profile(mention_id, head, first, last, "nominal", label=t.ent)
         out.definite = self._is_definite(p, head, first)
+        name = self._late_name(p, head, last)
         if name is not None:
             out.kind, out.role, out.person, out.number = "name", self.roles.read(p, head), True, "s"
             out.name, out.surface = name_words(p, *name), p.span(*name).text
             out.gender = self._given_gender(out.name)
-        elif t.pos == "PRON" and t.low in PRONOUNS:
+        elif (t.pos == "PRON" or t.tag == "WP$") and t.low in PRONOUNS:
             out.kind = "pronoun"
             out.number, out.gender = PRONOUNS[t.low]
             out.person = True if out.gender in ("m", "f") or t.low in ("who", "whom") else None
@@ -179,6 +193,14 @@ class Profiler:
         if out.person:
             out.kind = "name"
         out.gender = gender or "?"
+
+    def _late_name(self, p: Parsed, head: int, last: int) -> tuple[int, int] | None:
+        """Return where a person's name stands after a title and its body: "Ambassador to Peru Ana Diaz"."""
+        if last <= head or not is_name_token(p[head]) or not is_name_token(p[last]) or p[last].dep != "pobj":
+            return None
+        role = self.roles.read(p, head)
+        first = late_name_first(p, self.is_given_name, head + 1, last) if role and role.rule.person else None
+        return None if first is None else (first, last)
 
     def _given_gender(self, name: tuple[str, ...]) -> str:
         gender = self.genders.get(("given", name[0]), "?")

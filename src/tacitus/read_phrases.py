@@ -57,9 +57,9 @@ def heads_phrase(p: Parsed, i: int) -> bool:
     t = p[i]
     if not t.text[:1].isalnum() or t.ent in TIMES:
         return False
-    if misread_verb(p, i):
-        return False
-    if t.pos == "PRON":
+    if misread_verb(p, i) or (t.low == "people" and t.dep == "poss" and is_name_token(p[t.head])):
+        return False  # the People's Liberation Army is one name
+    if t.pos == "PRON" or t.tag == "WP$":
         return t.dep != "expl" and t.low not in ("what", "there", "whatever")
     if t.pos in ("NOUN", "PROPN"):
         return t.dep not in ("compound", "nmod", "amod") or ends_modifier_name(p, i)
@@ -102,6 +102,11 @@ def phrase_edges(p: Parsed, head: int) -> tuple[int, int]:
             continue
         if p[k].dep == "nummod" or _ties(p, head, k):
             last = _right_edge(p, k)
+    if is_name_token(t):  # "a deal whereby, in May, the firm X": what stands before the comma is another phrase
+        commas = [
+            k for k in range(first, head) if p[k].text in (",", ";", ":") and p[k - 1].pos not in ("ADJ", "PROPN")
+        ]
+        first = commas[-1] + 1 if commas else first
     return _without_leading_marks(p, first, head), _with_hyphens(p, last)
 
 

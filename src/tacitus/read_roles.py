@@ -137,6 +137,9 @@ def _owners(p: Parsed, head: int, first: int, last: int) -> list[int]:
             out.extend(
                 k for j in p.children(prep, "pobj") for k in p.children(j, "prep") for k in p.children(k, "pobj")
             )
+    before = first - 1
+    if not out and before >= 0 and p[head].dep in ("compound", "nmod") and p[before].ent in ("NORP", "GPE"):
+        out.append(before)  # "Chinese army drill": the parser hangs both on the drill
     if not out and last + 2 < len(p) and p[last + 1].low in ("in", "of") and p[last + 1].head in p.ancestors(head):
         # "a representative of the government in Beijing": "in" may hang on either noun
         out.extend(k for k in prep_heads(p, last + 1) if is_name_token(p[k]))
