@@ -93,9 +93,10 @@ def _articles(found: Iterator[Row | Issue], reader: RecordReader, table: bool = 
     A file none of whose first records has a text column is put aside; a table, all of whose records
     have the same columns, at the first.
     """
-    last, good, bare = 0, 0, 0
+    last, good, bare, seen = 0, 0, 0, False
     try:
         for item in found:
+            seen = True
             if isinstance(item, Issue):
                 yield item
             else:
@@ -109,8 +110,11 @@ def _articles(found: Iterator[Row | Issue], reader: RecordReader, table: bool = 
                 good += 1
                 yield reader.article(row, last)
     except Exception as e:
+        seen = True
         reason, remedy = why(e)
         yield problem(reader.path, f"after record {last}: {reason}" if last else reason, remedy, last + 1)
+    if not seen:
+        yield problem(reader.path, "the file holds no records", "nothing to do if it should hold none; else check it")
     yield from reader.warnings()
 
 

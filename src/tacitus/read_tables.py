@@ -124,7 +124,7 @@ def read_csv(path: str, opened: Opened, options: ReadOptions, delimiter: str | N
     feed = _Feed(lines)
     header: list[str] | None = None
     reader: Any = None
-    number = 0
+    number, good, bad = 0, 0, 0
     while True:
         feed.start_record()
         try:
@@ -146,6 +146,11 @@ def read_csv(path: str, opened: Opened, options: ReadOptions, delimiter: str | N
                 number or None,
             )
             feed.take_back()
+            bad += 1
+            if bad >= GIVE_UP and not good:
+                reason = f"none of the first {bad} records can be read; the rest is left unread"
+                yield problem(path, reason, "check that the file is CSV, and how it puts fields in quotation marks")
+                return
             continue
         yield from _drain(lines.issues)
         if not any(fields):
@@ -162,6 +167,7 @@ def read_csv(path: str, opened: Opened, options: ReadOptions, delimiter: str | N
                 number,
             )
         else:
+            good += 1
             yield number, dict(zip(header, fields, strict=False))
     yield from _drain(lines.issues)
 
