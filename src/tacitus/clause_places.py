@@ -40,6 +40,7 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
         "predicated": _predicated,
         "own": _own_object,
         "listed": _listed,
+        "itself": _itself,
         "called": _called,
     }
     return known[place](p, i) if place in known else under(p, i, place)
@@ -163,8 +164,10 @@ def site(p: Parsed, i: int) -> list[int]:
     if at is None:
         return []
     if p[at].pos in ("VERB", "AUX"):
-        return passive_subjects(p, at) if is_passive(p, at) else subjects(p, at)
-    return _self(p, at) if p.is_nominal(at) else []
+        if t.pos in ("ADP", "SCONJ") and p[at].lemma not in ("be", "remain", "stand", "come"):
+            return []
+        return passive_subjects(p, at) if is_passive(p, at) else _doers(p, at)
+    return _self(p, at) if p.is_nominal(at) and t.pos not in ("ADP", "SCONJ") else []
 
 
 def _above(p: Parsed, i: int) -> list[int]:
@@ -188,13 +191,16 @@ def _prefixed(p: Parsed, i: int) -> list[int]:
 
 def _demanded(p: Parsed, i: int) -> list[int]:
     """Return the verbs of a clause that tells what is to be done: "demanded that he resign", "should resign"."""
-    return [
-        k
-        for k in _clauses(p, i)
-        if p[k].tag in ("VB", "NN")
-        or any(p[a].low in ("should", "must", "be") for a in p.children(k, "aux", "auxpass"))
-        if all(p[a].low in ("should", "must", "to", "be", "not") for a in p.children(k, "aux"))
-    ]
+    return [k for k in _clauses(p, i) if _is_to_be_done(p, k)]
+
+
+def _is_to_be_done(p: Parsed, k: int) -> bool:
+    aux = [p[a].low for a in p.children(k, "aux", "auxpass")]
+    if any(a not in ("should", "must", "to", "be", "not") for a in aux):
+        return False
+    # a subjunctive looks like a plural: "insists that the budget include funding"
+    singular = any(p[s].tag in ("NN", "NNP") for s in p.children(k, "nsubj", "nsubjpass"))
+    return p[k].tag in ("VB", "NN") or (p[k].tag == "VBP" and singular) or bool(aux)
 
 
 def _predicated(p: Parsed, i: int) -> list[int]:
@@ -223,6 +229,10 @@ def naming_verb(p: Parsed, i: int) -> int | None:
 
 def _patients(p: Parsed, i: int) -> list[int]:
     return passive_subjects(p, i) or expand(p, p.children(i, "nsubj"))
+
+
+def _itself(p: Parsed, i: int) -> list[int]:
+    return [i]
 
 
 def _listed(p: Parsed, i: int) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tacitus.cast import Cast, fill
 from tacitus.clause_places import expanded, heads_at, naming_verb, with_conjuncts
 from tacitus.codebook import Codebook
-from tacitus.modal_positions import find_modal
+from tacitus.modal_positions import find_imperative, find_modal
 from tacitus.name_targets import name_target
 from tacitus.parsed import Parsed
 from tacitus.position_evidence import evidence_edges
@@ -56,6 +56,8 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
     for rule in words.rules_at(p, i):
         if rule.kind == "predicate" and not (voices.inside(p[i].start) or _is_named(p, words, i)):
             continue
+        if rule.kind == "predicate" and rule.stance == "for" and p[p[i].head].dep == "relcl":
+            continue
         place, targets = _targets(p, words, voices, rule, i)
         if not targets or (rule.wants == "actor" and not _are_actors(p, cast, targets)):
             continue
@@ -72,7 +74,8 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
             for t in targets
             if t.head != h.head
         ]
-    return [Draft(m.rule, i, h, m.target, m.stance, m.rule.kind) for m, h in find_modal(p, cast, words, voices, i)]
+    wanted = find_modal(p, cast, words, voices, i) or find_imperative(p, words, voices, i)
+    return [Draft(m.rule, i, h, m.target, m.stance, m.rule.kind) for m, h in wanted]
 
 
 def _is_unreal(p: Parsed, i: int) -> bool:
@@ -91,7 +94,7 @@ def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i:
         heads = expanded(p, heads_at(p, i, place))
         if place == "infinitive" and heads:
             heads += [k for k in _strayed(p, voices, i) if k not in heads]
-        found = [target_of(p, words, h) for h in heads if h != i and p[h].sent == p[i].sent]
+        found = [target_of(p, words, h) for h in heads if (h != i or place == "itself") and p[h].sent == p[i].sent]
         found = [t for t in found if _is_target(p, rule, t)]
         if found:
             return place, found

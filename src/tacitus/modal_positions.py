@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tacitus.cast import Cast
+from tacitus.clause_places import is_infinitive
 from tacitus.clauses import subjects
 from tacitus.parsed import Parsed
 from tacitus.position_holders import SPEAKER_WORDS, Holder, Voices, mention_at, says
-from tacitus.position_targets import Target, target_of
+from tacitus.position_targets import SUBJECT_DEPS, Target, target_of
 from tacitus.rules import StanceRule
 from tacitus.stance_words import StanceWords
 
 UNREAL = frozenset(["if", "whether", "unless", "when", "until"])
+IMPERATIVE = "!"
+DO = ("do", "please", "let")
 QUESTION = frozenset(["what", "how", "why", "where", "who"])
 
 
@@ -48,12 +51,30 @@ def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int
     return []
 
 
+def find_imperative(p: Parsed, words: StanceWords, voices: Voices, i: int) -> list[tuple[Modal, Holder]]:
+    """Return what an imperative in somebody's words demands: "Please step down", "Do not send weapons"."""
+    t = p[i]
+    if t.tag != "VB" or t.dep not in ("ROOT", "ccomp", "conj") or p.quote_at(t.start) is None:
+        return []
+    if any(p[k].dep in (*SUBJECT_DEPS, "mark") or p[k].tag in ("TO", "MD") for k in p.children(i)):
+        return []
+    if t.dep == "conj" and p[t.head].tag != "VB":
+        return []
+    opened = p.edges(i)[0]
+    if p[opened].tag in ("WP", "WRB") or (p.child(i, "aux") is not None and p[p.child(i, "aux") or i].low not in DO):
+        return []
+    holders = [Holder(m, "asks for it", i) for m in voices.at(t.start)]
+    target = target_of(p, words, i)
+    stance = "against" if target.flips % 2 else "for"
+    return [(Modal(r, target, stance), h) for r in words.modals.get(IMPERATIVE, []) for h in holders]
+
+
 def _verb_of(p: Parsed, i: int) -> int | None:
     t = p[i]
-    if t.dep == "aux" and t.head != i and p[t.head].pos in ("VERB", "AUX"):
+    if t.lemma not in ("have", "'ve") and t.dep == "aux" and t.head != i and p[t.head].pos in ("VERB", "AUX"):
         return t.head
     if t.pos in ("VERB", "AUX") and t.lemma in ("have", "need"):
-        return next((k for k in p.children(i, "xcomp") if k > i), None)
+        return next((k for k in p.children(i, "xcomp") if k > i and is_infinitive(p, k)), None)
     return None
 
 

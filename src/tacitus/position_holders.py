@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tacitus.cast import Cast
 from tacitus.clause_places import heads_at, naming_verb, under
-from tacitus.clauses import is_passive, noun_doers, subjects, subjects_above
+from tacitus.clauses import is_passive, modals, noun_doers, subjects, subjects_above
 from tacitus.parsed import Parsed
 from tacitus.read_phrases import phrase_span
 from tacitus.records import Found, Mention, Statement
@@ -152,11 +152,23 @@ def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -
     t = p[i]
     if found := voices.of_cue(t.start):
         return [Holder(m, "speaks with this word", i) for m in found]
+    if words.works_as(p, i, "crowd"):
+        return _crowd(p, cast, words, i)
     verb = governing_verb(p, i)
     if t.pos not in ("VERB", "AUX"):
         if verb is not None and words.works_as(p, verb, "voice") and t.dep not in ("nsubj", "nsubjpass"):
             return [h for k in subjects(p, verb) for h in _as_holders(p, cast, voices, k, i)]
         return _speakers(voices, t.start, i) if verb is None else []
-    if is_passive(p, i) or subjects(p, i):
+    if is_passive(p, i):
+        # "this will not be tolerated": what is refused or demanded without a doer is so by whoever says it
+        return _speakers(voices, t.start, i) if modals(p, i) else []
+    if subjects(p, i):
         return []
     return _speakers(voices, t.start, i)
+
+
+def _crowd(p: Parsed, cast: Cast, words: StanceWords, i: int) -> list[Holder]:
+    """Return the people of a protest whose sentence names none: those that the article calls protesters nearest by."""
+    people = [m for m in cast.mentions if m.kind == "role" and words.works_as(p, cast.head_of(m), "crowd")]
+    nearest = min(people, key=lambda m: (m.start > p[i].start, abs(m.start - p[i].start)), default=None)
+    return [Holder(nearest, "the protesters that the article names", i)] if nearest else []

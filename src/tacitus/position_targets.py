@@ -41,6 +41,8 @@ def target_of(p: Parsed, words: StanceWords, head: int) -> Target:
         if inner is None:
             break
         head, flips = inner, flips + (ensured is None)
+    if any(p[k].tag == "WP" for k in p.children(head)):
+        return Target(head, p.edges(head)[0], deed_edges(p, words, head)[1], "phrase", flips)
     if is_clausal(p, head):
         form = "clause" if p.child(head, *SUBJECT_DEPS) is not None else "deed"
         return Target(head, *deed_edges(p, words, head), form, flips)

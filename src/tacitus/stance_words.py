@@ -33,7 +33,7 @@ class StanceWords:
         shown = [r for r in rules if r.kind in ("stance", "predicate")]
         helpers = {
             kind: frozenset(w for r in rules if r.kind == kind for w in (*r.verbs, *r.nouns, *r.adjectives))
-            for kind in ("stop", "deny", "voice", "document", "venue", "say", "name", "ensure")
+            for kind in ("stop", "deny", "voice", "document", "venue", "say", "name", "ensure", "crowd", "modal")
         }
         weak = frozenset(r.id for r in rules if r.target == ("called",))
         modals = phrases([r for r in rules if r.kind in MODAL_KINDS], "verbs")
@@ -51,7 +51,7 @@ class StanceWords:
         lemma = t.lemma.lower()
         if t.pos in ("VERB", "AUX") or (t.tag in VERBAL_TAGS and t.pos != "ADJ"):
             yield from (r for r in self.verbs.get(lemma, ()) if _fits(p, i, r))
-        if t.pos in ("NOUN", "PROPN", "INTJ"):
+        if t.pos in ("NOUN", "INTJ") and not t.ent:
             for k in p.children(i, "amod", "compound"):
                 yield from self.nouns.get(f"{p[k].low} {lemma}", ())
             yield from self.nouns.get(lemma, ())
