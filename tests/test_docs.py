@@ -61,7 +61,7 @@ def test_the_worked_example_of_the_codebook_page_works(tmp_path: Path) -> None:
     examples = sum(len(r.examples) + len(r.counter_examples) for r in mine)
     page = (DOCS / "codebook.md").read_text("utf-8")
     assert f"`{len(mine)} rules, {examples} examples and counter-examples: good`" in page
-    text = "An Indian navy ship rammed a Sri Lankan trawler. Its captain radioed that two men were missing."
+    text = "A Chilean navy ship rammed an Argentine trawler. Its captain radioed that two men were missing."
     ledger = coder.code(Article.make(text, published="2021-05-04"))
     assert [e.found_by for e in ledger.events if e.trigger_text == "rammed"] == ["sea-ram"]
     assert [s.found_by for s in ledger.statements if s.cue_text == "radioed"] == ["radio"]
