@@ -128,9 +128,12 @@ def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None
     t = p[i]
     if t.tag == "VBG" and p[i - 1].text == "," and t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp"):
         return i - 2 if p[t.head].pos in ("VERB", "AUX") else None
-    if t.tag not in ("VBD", "VBZ", "VBP") or t.dep not in ("advcl", "conj"):
+    if t.tag not in ("VBD", "VBZ", "VBP") or t.dep not in ("advcl", "conj", "relcl"):
         return None
     begin = p.edges(i)[0]
+    if t.dep == "relcl":  # "..., which Tehran denied" at the very end
+        aside = p[begin].low == "which" and p[begin - 1].text == "," and p[begin].head == i and p[begin].dep == "dobj"
+        return begin - 2 if aside else None
     own = p.child(i, "nsubj") is not None
     if own and t.dep == "advcl" and p[begin].low in ("while", "whereas") and p[begin - 1].text == ",":
         return begin - 2 if begin - 2 > first else None

@@ -173,12 +173,21 @@ def opinion_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
 
 
 def any_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
-    """Content as any noun phrase of three words or more: "announced an arms embargo"."""
+    """Content as any noun phrase of two words or more: "announced an arms embargo"."""
     for k in p.children(cue.head, "dobj"):
         first, last = p.edges(k)[0], _noun_end(p, k, words)
-        if k > cue.head and p[k].pos in ("NOUN", "PROPN") and last - first >= 2:
+        if k > cue.head and p[k].pos in ("NOUN", "PROPN") and last - first >= 1:
             return [(first, last)]
     return opinion_object(p, cue, words)
+
+
+def reason_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content as the reason that is given: "citing concerns about safety", not the source ("citing officials")."""
+    for k in p.children(cue.head, "dobj"):
+        source = p[k].pos != "NOUN" or p[k].lemma in words.persons or p[k].lemma in words.documents or p[k].ent
+        if k > cue.head and not source and p.edges(k)[1] - p.edges(k)[0] >= 1:
+            return [(p.edges(k)[0], _noun_end(p, k, words))]
+    return []
 
 
 def _noun_end(p: Parsed, noun: int, words: Lexicon) -> int:
@@ -289,6 +298,7 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("object_claim", claim_object),
     ("with", with_phrase),
     ("object_opinion", opinion_object),
+    ("object_reason", reason_object),
     ("object", any_object),
     ("object_quoted", quoted_object),
     ("clause", around),
