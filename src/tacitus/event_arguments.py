@@ -15,8 +15,9 @@ from tacitus.clauses import (
     passive_subjects,
     prep_objects,
     subjects,
+    subjects_above,
 )
-from tacitus.event_triggers import Trigger
+from tacitus.event_triggers import Trigger, in_phrase
 from tacitus.parsed import Parsed
 from tacitus.records import Found, Mention
 
@@ -24,9 +25,12 @@ DEPTH = 4  # how deep in a noun phrase the owner of a thing is looked for
 DONE_BY = ("of", "by", "from")
 # Deeds about another's act: its doer is meant, not the place where it is done.
 JUDGING = frozenset(["ACCUSE", "REJECT", "SUPPORT", "REQUEST"])
+DOCUMENTS = frozenset(
+    "statement letter resolution report speech tweet message motion declaration text note post".split()
+)
 # Verbs whose subject is asked, where their object is a request.
 ANSWERS = frozenset(
-    "reject refuse decline dismiss rebuff deny ignore heed meet accept grant receive consider answer honor honour".split()
+    "reject refuse decline dismiss rebuff deny ignore heed accept grant receive consider answer honor honour".split()
 )
 OWNED_BY = ("of", "by", "in", "from", "for", "on", "against", "with", "at", "between", "among", "across")
 
@@ -90,7 +94,7 @@ def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
     if p[v].pos == "ADJ":
         v = p.clause_head(v)
     if place == "subject":
-        return subjects(p, v)
+        return _writers(p, subjects(p, v))
     if place == "object":
         return objects(p, v)
     if place == "dative":
@@ -121,6 +125,15 @@ def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
     return prep_objects(p, v, place) or [m for k in objects(p, v) for m in prep_objects(p, k, place) if place != "of"]
 
 
+def _writers(p: Parsed, heads: list[int]) -> list[int]:
+    """Replace a document by whoever issues it: "released a statement criticising" the releaser."""
+    out: list[int] = []
+    for k in heads:
+        written = p[k].lemma in DOCUMENTS and not noun_doers(p, k)
+        out += (subjects_above(p, k) or [k]) if written else [k]
+    return out
+
+
 def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """Return who does, and who suffers, the deed that a noun names."""
     p, noun, rule = stage.parsed, t.head, t.rule
@@ -128,9 +141,9 @@ def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tupl
     whole = [(k, "under a preposition of the noun") for k in prep_objects(p, noun, *rule.noun_to)]
     done_to = [x for x in whole if x[0] != noun]
     of = prep_objects(p, noun, "of")
-    if rule.noun_of == "actor":
+    if rule.noun_of == "actor" and not in_phrase(p, noun):
         doers += [(k, "of the noun") for k in of]
-    elif rule.noun_of == "recipient":
+    elif rule.noun_of:
         done_to = [(k, "of the noun") for k in of] + done_to
         possessors = p.children(noun, "poss")
         if not of and possessors and not done_to:

@@ -23,6 +23,8 @@ WISH_NOUNS = frozenset(
     war talk idea concern case event means way pretext anniversary
     """.split()
 )
+# Nouns whose infinitive tells what is going to be done.
+DECIDED = frozenset(["decision", "move", "announcement", "plan", "plot", "order", "vote", "agreement", "pledge"])
 ASKING = frozenset(["REQUEST", "AGREE", "THREATEN"])
 DEONTIC = frozenset(["should", "must", "shall", "ought"])
 
@@ -70,6 +72,8 @@ def _governs(p: Parsed, k: int, below: int, t: Trigger, triggers: dict[int, Trig
         return True
     if p[k].pos == "VERB" and p[k].lemma in WISHES and role in ("xcomp", "ccomp", "dobj", "prep", "pcomp"):
         return not (t.is_noun and _is_definite(p, t.head))
+    if p[k].pos == "NOUN" and role == "acl" and p[below].tag == "VB" and p[k].lemma not in DECIDED:
+        return p.clause_head(k) != t.carrier and k != t.head
     return p[k].pos == "NOUN" and p[k].lemma in WISH_NOUNS and role in ("acl", "prep") and p[below].tag != "VBN"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tacitus.cast import Cast
-from tacitus.clauses import negated
+from tacitus.clauses import negated, passive_subjects, subjects
 from tacitus.event_arguments import Parts, Stage
 from tacitus.event_triggers import Trigger
 from tacitus.parsed import Parsed
@@ -12,12 +12,17 @@ from tacitus.records import Mention
 POLITICAL = frozenset("GOV MIL REB OPP PTY JUD LEG SPY COP NGO REL IGO".split())
 VERBAL = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 FORCE = frozenset("ASSAULT COERCE PROTEST MOBILIZE RETREAT".split())
+RESPONSIBILITY = frozenset(["responsibility", "victory", "credit", "success"])
+FAILING = frozenset(["fail", "unable", "unwilling", "unlikely", "impossible"])
 # Words that tell of harm in what somebody alleges.
 HARM = frozenset(
     """
     attack kill murder bomb shell invade violate breach abuse torture arrest detain interfere meddle steal lie
     cheat fail threaten support fund arm sponsor sabotage undermine manipulate rig hack spy poison kidnap
     fraud corruption crime violation abuse war terrorism terrorist genocide aggression illegal responsible behind
+    null void shameful disgrace mistake unacceptable barbarism barbarity cowardly dangerous irresponsible lie
+    unconstitutional betrayal stab hoax farce sham coup dictator murderer dictatorship murder unlawful wrong invalid
+    unjust unfair brutal provocation outrage outrageous terrible tragedy traitor liar baseless threat reckless oppress
     destroy harass deceive mislead provoke plot destabilize destabilise occupy block refuse ignore target
     """.split()
 )
@@ -38,6 +43,12 @@ def can_be_event(stage: Stage, t: Trigger, parts: Parts) -> bool:
     sectors = {s.sector for m, _ in parts.actors if (s := stage.cast.best(m)) is not None}
     if rule.sectors and parts.actors and not sectors & set(rule.sectors):
         return False
+    if rule.inside and any(p[k].low in ("we", "i") for k in (*subjects(p, t.head), *passive_subjects(p, t.head))):
+        return False
+    if rule.inside and (t.is_noun or p[t.head].pos == "ADJ") and p[t.head].dep not in ("attr", "acomp", "oprd", "conj"):
+        return False
+    if rule.harm and (RESPONSIBILITY & {p[k].lemma for k in p.children(t.head, "dobj")}):
+        return False
     if rule.harm and not any(p[i].lemma in HARM for i in p.subtree(t.head) if i != t.head):
         return False
     if around is None and rule.type != "REJECT" and _is_undone(p, t):
@@ -55,6 +66,11 @@ def _is_undone(p: Parsed, t: Trigger) -> bool:
     verb = t.carrier if t.carrier is not None else t.head
     if p[verb].pos in ("VERB", "AUX") and negated(p, verb):
         return True
+    at = verb
+    while p[at].dep in ("xcomp", "conj") and p[at].head != at:
+        at = p[at].head
+        if p[at].lemma in FAILING:
+            return True
     return t.is_noun and any(p[d].low == "no" for d in p.children(t.head, "det"))
 
 
@@ -68,7 +84,9 @@ def is_strong(cast: Cast, t: Trigger, parts: Parts) -> bool:
     if t.rule.type == "PROTEST" and parts.actors:
         return True
     # politicians whom no table knows: a named person in a verbal deed
-    return t.rule.type in VERBAL and any(_is_person(m) and best.sector in ("IND", "MED") for m, best in known)
+    return t.rule.type in VERBAL and any(
+        (best.sector in ("IND", "MED") and _is_person(m)) or (best.country and best.sector != "UNS") for m, best in known
+    )
 
 
 def _is_person(m: Mention) -> bool:

@@ -115,7 +115,13 @@ def particles(p: Parsed, verb: int, words: tuple[str, ...]) -> list[int] | None:
     for word in words:
         near = [k for at in (verb, *out) for k in p.children(at) if p[k].low == word or p[k].lemma == word]
         near = [k for k in near if p[k].dep in PARTICLES or p[k].dep in ("dobj", "pobj", "xcomp", "det", "pcomp")]
-        if not near and verb + len(out) + 1 < len(p) and p[verb + len(out) + 1].low == word:
+        near = [k for k in near if not any(p[m].ent in ("DATE", "TIME") for m in p.children(k, "pobj"))]
+        if (
+            not near
+            and verb + len(out) + 1 < len(p)
+            and p[verb + len(out) + 1].low == word
+            and word not in ("on", "for", "to", "with", "in")
+        ):
             near = [verb + len(out) + 1]
         if not near:
             return None
@@ -126,7 +132,7 @@ def particles(p: Parsed, verb: int, words: tuple[str, ...]) -> list[int] | None:
 def _object(p: Parsed, verb: int, lemmas: tuple[str, ...]) -> int | None:
     """Return the first object of `verb`, direct or under a preposition, whose lemma is in `lemmas`."""
     for k in (*objects(p, verb), *prep_objects(p, verb)):
-        if p[k].lemma in lemmas:
+        if p[k].lemma in lemmas or any(p[m].lemma in lemmas for m in p.children(k, "compound")):
             return k
         for j in p.children(k, "prep"):
             if p[j].low == "of" and any(p[m].lemma in lemmas for m in p.children(j, "pobj")):
@@ -147,6 +153,8 @@ def _has(p: Parsed, verb: int, wanted: str) -> bool:
         return any(p[k].dep == "ccomp" for k in kids)
     if wanted == "gerund":
         return any(p[k].tag == "VBG" and p[k].dep in ("xcomp", "ccomp") for k in kids)
+    if wanted == "will not":
+        return negated(p, verb) and bool({"will", "would", "wo", "can", "ca"} & set(modals(p, verb)))
     if wanted == "negated":
         return negated(p, verb)
     if wanted == "object":
@@ -168,7 +176,8 @@ def _noun_triggers(p: Parsed, noun: int, book: TriggerBook) -> list[Trigger]:
         carrier, suffers = _carrier(p, noun, rule, book)
         if (rule.needs_carrier and carrier is None) or (not rule.verbs and not _complement(p, noun, rule)):
             continue
-        start = carrier if carrier is not None and 0 < noun - carrier <= REACH else first
+        near = carrier is not None and 0 < noun - carrier <= REACH and not in_phrase(p, noun)
+        start = carrier if carrier is not None and near else first
         out.append(Trigger(noun, start, noun, rule, carrier, suffers, True, rule.priority + len(before)))
     return out
 
@@ -177,6 +186,10 @@ def _carrier(p: Parsed, noun: int, rule: EventRule, book: TriggerBook) -> tuple[
     """Return the light verb that carries a noun, and whether its subject is whom the deed is done to."""
     top = p.first_conjunct(noun)
     head = p.head(top)
+    if in_phrase(p, noun):
+        # "marched in support of the bill": whoever does the verb does the noun
+        verb = p.clause_head(noun)
+        return (verb, False) if p[verb].pos == "VERB" else (None, False)
     if head is not None and p[top].dep == "pobj":
         if p[head].low == "of" and p.head(head) is not None and p[p[head].head].pos == "NOUN":
             top = p[head].head  # "a series of attacks", "a round of talks"
@@ -199,10 +212,18 @@ def _carrier(p: Parsed, noun: int, rule: EventRule, book: TriggerBook) -> tuple[
     return head, kind
 
 
+def in_phrase(p: Parsed, noun: int) -> bool:
+    """Say whether a bare noun stands under "in": "in support of", "in protest against"."""
+    t = p[noun]
+    return t.dep == "pobj" and p[t.head].low == "in" and noun == t.head + 1 and p.child(noun, "prep") is not None
+
+
 def _light(p: Parsed, verb: int, rule: EventRule, book: TriggerBook) -> bool | None:
     """Say whether the subject of a light verb suffers the deed; None if the verb is none."""
     if p[verb].lemma in rule.light_verbs:
         return False
+    if rule.needs_carrier:
+        return None
     for rest, suffers in sorted(book.light.get(p[verb].lemma, ()), key=lambda x: -len(x[0])):
         if particles(p, verb, rest) is not None:
             return suffers

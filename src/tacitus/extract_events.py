@@ -6,6 +6,7 @@ from tacitus.cast import Cast, fill
 from tacitus.codebook import Codebook
 from tacitus.event_arguments import Parts, Stage, participants
 from tacitus.event_circumstances import INJURE, KILL, casualties, find_date, find_place
+from tacitus.event_defaults import fill_in
 from tacitus.event_filters import is_prospective
 from tacitus.event_politics import can_be_event, is_strong, may_be_weak
 from tacitus.event_triggers import Trigger, TriggerBook, find_triggers
@@ -29,6 +30,7 @@ def extract_events(
             continue
         parts = participants(stage, t)
         _inherit(stage, t, parts, kept)
+        fill_in(stage, t, parts)
         if can_be_event(stage, t, parts) and not _repeats(stage, t, parts, kept):
             kept.append((t, parts))
     strong = {t.rule.type for t, parts in kept if is_strong(cast, t, parts)}
@@ -44,7 +46,11 @@ def _inherit(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, P
     if not any(p[d].low in DEFINITE for d in p.children(t.head, "det", "poss")):
         return
     for earlier, theirs in reversed(kept):
-        if earlier.rule.type == t.rule.type and theirs.actors:
+        if (
+            _is_kin(earlier.rule.type, t.rule.type)
+            and theirs.actors
+            and p[earlier.carrier or earlier.head].lemma != "attend"
+        ):
             known = {m.id for m, _ in parts.recipients}
             same = not parts.recipients or any(
                 stage.cast.same(a, b) for a, _ in parts.recipients for b, _ in theirs.recipients
@@ -55,6 +61,11 @@ def _inherit(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, P
             if not known:
                 parts.recipients = [(m, "named with the deed before") for m, _ in theirs.recipients]
             return
+
+
+def _is_kin(a: str, b: str) -> bool:
+    """Say whether deeds of two types may be one deed: an announced withdrawal and the withdrawal."""
+    return a == b or {a, b} == {"CONCEDE", "RETREAT"}
 
 
 def _repeats(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, Parts]]) -> bool:
