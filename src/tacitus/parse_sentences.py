@@ -18,25 +18,27 @@ from spacy.tokens import Token as ParserToken
 
 from tacitus.find_asides import RELATIVE, cut_out, find_asides
 from tacitus.find_quotations import find_quotations
+from tacitus.mask_countries import CountryMask, Shown
 from tacitus.parsed import Parsed, Token
 from tacitus.records import Article
 
+NO_MASK = CountryMask(())
 PIECE = 20_000  # characters parsed at once
 SURROGATE = re.compile("[\ud800-\udfff]")
 PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[\"“„«‘\u2022*-])")
 
 
-def parse(nlp: Language, article: Article) -> Parsed:
+def parse(nlp: Language, article: Article, mask: CountryMask | None = None) -> Parsed:
     """Parse one article into tokens with heads, sentences and quotation zones.
 
-    Offsets are characters of `article.text`. A lone surrogate, which the parser cannot take, is shown
-    to it as U+FFFD; the article's own text is left as it is.
+    Offsets are characters of `article.text`. The parser sees the text through `mask`; a lone surrogate,
+    which it cannot take, is shown to it as U+FFFD. The article's own text is left as it is.
     """
     text = SURROGATE.sub("\ufffd", article.text)
     tokens: list[Token] = []
     sentences: list[tuple[int, int]] = []
     for start, piece in _pieces(text):
-        _append(_parse_piece(nlp, piece), start, tokens, sentences)
+        _append(_parse_piece(nlp, piece, mask or NO_MASK), start, tokens, sentences)
     parsed = Parsed(article, tokens, sentences, find_quotations(article.text))
     parsed.skipped.extend(_repeated_title(article))
     return parsed
@@ -70,6 +72,8 @@ class _Raw:
     """A token on its way out of the parser; `head` is another `_Raw`, `begins` marks a sentence's first word."""
 
     start: int
+    end: int
+    text: str
     token: ParserToken
     head: _Raw | None
     dep: str
@@ -77,16 +81,18 @@ class _Raw:
     place: int = 0
 
 
-def _parse_piece(nlp: Language, text: str) -> list[_Raw]:
+def _parse_piece(nlp: Language, text: str, mask: CountryMask) -> list[_Raw]:
     """Parse a piece, its asides apart; return its tokens in the order of the text."""
-    asides = find_asides(text)
-    outer = cut_out(text, asides)
+    shown = mask.apply(text)
+    asides = find_asides(shown.text)
+    outer = cut_out(shown.text, asides)
     doc = nlp.make_doc(outer.text)
     _mark_paragraphs(doc)
-    raws = _raw_tokens(nlp(doc), outer.place)
+    raws = _raw_tokens(nlp(doc), text, shown, outer.place)
     for aside in asides:
-        inner = _raw_tokens(nlp(text[aside.start : aside.end]), partial(int.__add__, aside.start))
-        before = max((r for r in raws if r.start < aside.start), key=lambda r: r.start, default=None)
+        inner = _raw_tokens(nlp(shown.text[aside.start : aside.end]), text, shown, partial(int.__add__, aside.start))
+        start = shown.place(aside.start)
+        before = max((r for r in raws if r.start < start), key=lambda r: r.start, default=None)
         _hang(inner, before)
         raws.extend(inner)
     return sorted(raws, key=lambda r: r.start)
@@ -104,9 +110,16 @@ def _hang(inner: list[_Raw], before: _Raw | None) -> None:
             r.head, r.dep = before, "relcl" if relative else "parataxis"
 
 
-def _raw_tokens(doc: Doc, place: Callable[[int], int]) -> list[_Raw]:
-    """Copy a parsed text, leaving white space out and moving what hung on it upwards."""
-    made = {t.i: _Raw(place(t.idx), t, None, t.dep_, False) for t in doc if not t.is_space}
+def _raw_tokens(doc: Doc, text: str, shown: Shown, place: Callable[[int], int]) -> list[_Raw]:
+    """Copy a parsed text, leaving white space out and moving what hung on it upwards.
+
+    `place` leads from characters of `doc` to those of `shown`, which leads on to those of `text`.
+    """
+    made = {}
+    for t in doc:
+        if not t.is_space:
+            start, end = shown.place(place(t.idx)), shown.place(place(t.idx + len(t.text) - 1) + 1)
+            made[t.i] = _Raw(start, end, text[start:end], t, None, t.dep_, False)
     for sent in doc.sents:
         words = [t for t in sent if not t.is_space]
         for t in words[:1]:
@@ -130,14 +143,13 @@ def _append(raws: list[_Raw], offset: int, tokens: list[Token], sentences: list[
             sentences.append((r.place, r.place))
         sentences[-1] = (sentences[-1][0], r.place + 1)
         t, head = r.token, r.head or r
-        start = offset + r.start
         tokens.append(
             Token(
                 i=r.place,
-                start=start,
-                end=start + len(t.text),
-                text=t.text,
-                lemma=t.lemma_.lower(),
+                start=offset + r.start,
+                end=offset + r.end,
+                text=r.text,
+                lemma=(t.lemma_ if r.text == t.text else r.text).lower(),
                 pos=t.pos_,
                 tag=t.tag_,
                 dep="ROOT" if head is r else r.dep,

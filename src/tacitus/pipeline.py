@@ -14,6 +14,7 @@ from tacitus.extract_statements import extract_statements
 from tacitus.find_mentions import find_mentions
 from tacitus.judge_status import judge_status
 from tacitus.ledger import Ledger, assemble
+from tacitus.mask_countries import CountryMask
 from tacitus.models import load_parser
 from tacitus.parse_sentences import parse
 from tacitus.records import Article, Issue
@@ -30,13 +31,14 @@ class Coder:
         self.settings = settings or Settings()
         self.codebook = load_codebook(*self.settings.codebook)
         self.tables = EntityTables(*self.settings.overlay)
+        self.mask = CountryMask(self.tables.country_words())
         self.nlp = load_parser(self.settings.parser)
         self.seconds: Counter[str] = Counter()
 
     def code(self, article: Article) -> Ledger:
         """Code one article. The same article gives the same ledger, whatever was coded before it."""
         clock = _Clock(self.seconds)
-        parsed = parse(self.nlp, article)
+        parsed = parse(self.nlp, article, self.mask)
         clock.lap("parse_sentences")
         cast = find_mentions(parsed, self.tables, self.codebook)
         clock.lap("find_mentions")
