@@ -110,6 +110,7 @@ class EntityTables:
         self._loose: dict[str, list[Office]] = {}
         self._surnames: dict[str, list[Office]] = {}
         self._posts: dict[str, list[Office]] = {}
+        self.things = _things()
         for path in overlays:
             for row in _overlay(Path(path)):
                 self._add(row)
@@ -174,6 +175,8 @@ class EntityTables:
 
     def bodies(self, words: str) -> list[Body]:
         """Return the organisations of a name or abbreviation, the user's first."""
+        if words.islower() and len(words) < 5:  # "is" and "who" are no organisations
+            return []
         key = name_key(words)
         return self._bodies.get(key) or self._bodies.get(key.removeprefix("the "), [])
 
@@ -208,6 +211,12 @@ def _shipped() -> tuple[Country | Office | Body, ...]:
         if (HOME / name).exists():
             out.extend(_rows(HOME / name))
     return tuple(out)
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Return the nouns of things that stand for their owner when something is done to them."""
+    return frozenset((HOME / "things.csv").read_text(encoding="utf-8").split("\n")[1:-1])
 
 
 def _overlay(path: Path) -> list[Country | Office | Body]:

@@ -24,6 +24,7 @@ class Reading:
     reason: str
     known_until: str | None = None
     strong: bool = False
+    of_role: bool = False
 
 
 def of_country(country: Country, score: float, reason: str, government: bool = False, strong: bool = False) -> Reading:

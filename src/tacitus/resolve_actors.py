@@ -6,12 +6,13 @@ text is about; then the mentions of a chain share their readings, and what nobod
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from tacitus.cast import Cast
 from tacitus.codebook import Codebook
 from tacitus.entity_tables import EntityTables
-from tacitus.profiles import Profile, Profiler
+from tacitus.profiles import Profiler
 from tacitus.readings import Reading, ranked, weaker
 from tacitus.records import Mention
 from tacitus.resolve_names import read_name
@@ -35,10 +36,10 @@ def resolve_actors(cast: Cast, tables: EntityTables, codebook: Codebook) -> None
     owners = {cast.head_of(m): best for m in cast.mentions if (best := _best([*own[m.id], *shared[m.chain_id]]))}
     for m in cast.mentions:
         x = scene.profiles[cast.head_of(m)]
-        if x.role is not None and not x.name:
-            own[m.id] = own[m.id] + read_role(scene, x, owners)
-    for chain, members in chains.items():
-        together = _share(members, own)
+        if not x.name and x.kind != "pronoun":
+            own[m.id] = own[m.id] + [replace(r, of_role=True) for r in read_role(scene, x, owners)]
+    for members in chains.values():
+        together = _informed(_share(members, own))
         for m in members:
             cast.resolutions[m.id] = ranked(m.id, _final(m, own[m.id], together))
 
@@ -63,14 +64,14 @@ class _Holder:
 
 def _scene(cast: Cast, tables: EntityTables, codebook: Codebook) -> Scene:
     p = cast.parsed
-    scene = Scene(p, cast, tables, p.article.published)
     profiler = _profiler(codebook.hash, _Holder(codebook))
+    scene = Scene(p, cast, tables, p.article.published, profiler)
     for m in cast.mentions:
         head = cast.head_of(m)
         last = p.token_at(max(m.end - 1, m.start))
         first = p.token_at(m.start)
         x = profiler.profile(p, head, (head if first is None else first, head if last is None else last))
-        if m.kind != x.kind and x.kind != "pronoun":
+        if x.kind != "pronoun":
             x.kind = m.kind
         scene.profiles[head] = x
     scene.look()
@@ -99,8 +100,26 @@ def _share(members: list[Mention], own: dict[str, list[Reading]]) -> list[Readin
     return list(out.values())
 
 
+def _informed(together: list[Reading]) -> list[Reading]:
+    """Let the name of a chain take country and sector from its roles, and stand above them."""
+    named = [r for r in together if not r.of_role and r.name]
+    roles = [r for r in together if r.of_role and r.sector]
+    if not named or not roles:
+        return together
+    best, role = max(named, key=lambda r: r.score), max(roles, key=lambda r: r.score)
+    out = [replace(r, score=r.score * 0.5) if r.of_role else r for r in together]
+    if (best.entity_id or "").startswith("name:") and (best.country is None or best.sector in ("IND", "UNS")):
+        sector = role.sector if best.sector in ("IND", "UNS") and role.sector != "UNS" else best.sector
+        told = f"role in its chain: {role.reason}"
+        out.append(replace(best, country=best.country or role.country, sector=sector, score=0.78, reason=told))
+    return out
+
+
 def _final(m: Mention, own: list[Reading], together: list[Reading]) -> list[Reading]:
     """Return all readings of a mention: its own, its chain's, or an unknown person for a stray pronoun."""
+    if any(not r.of_role for r in together):
+        kept = {(r.name, r.country, r.sector): r.score for r in together}
+        own = [replace(r, score=kept.get((r.name, r.country, r.sector), r.score)) if r.of_role else r for r in own]
     mine = {(r.name, r.country, r.sector) for r in own}
     handed = [weaker(r, SHARED, "from its chain") for r in together if (r.name, r.country, r.sector) not in mine]
     if not own and not handed and m.kind == "pronoun" and m.text.lower() in PERSONAL:

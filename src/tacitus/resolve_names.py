@@ -7,8 +7,12 @@ import re
 from tacitus.name_keys import name_key
 from tacitus.profiles import Profile
 from tacitus.readings import Reading, of_body, of_country, of_person
-from tacitus.scene import Scene, owner_country
+from tacitus.scene import Scene, owner_body, owner_country
 
+STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
+NO_ACTORS = frozenset(
+    "DATE TIME EVENT LAW LANGUAGE MONEY QUANTITY ORDINAL CARDINAL PERCENT PRODUCT WORK_OF_ART FAC LOC GPE".split()
+)
 PLACE_SCORES = {"name": 0.95, "demonym": 0.9, "capital": 0.85, "seat": 0.85, "place": 0.5}
 
 
@@ -24,8 +28,9 @@ def read_name(scene: Scene, x: Profile) -> list[Reading]:
                 of_body(b, 0.95 if not x.person else 0.5, f"organisation named {b.name}")
                 for b in scene.tables.bodies(text)
             )
-    if x.kind != "demonym" and (x.person or x.label == "PERSON" or (x.kind == "name" and not out)):
-        out.extend(as_person(scene, x, bare))
+    person = x.person or x.label == "PERSON"
+    if x.kind != "demonym" and (person or (x.kind == "name" and not out)):
+        out.extend(as_person(scene, x, bare, bool(person)))
     return out
 
 
@@ -67,7 +72,7 @@ def _as_people(scene: Scene, x: Profile, iso3: str, words: str, score: float) ->
     return Reading(name, iso3, "CVL", f"people:{iso3}", score, f"people of {land.name}", None, True)
 
 
-def as_person(scene: Scene, x: Profile, bare: str) -> list[Reading]:
+def as_person(scene: Scene, x: Profile, bare: str, person: bool) -> list[Reading]:
     """Read a person's name: by full name, by a surname that an office of the date explains, else as written."""
     tables, date = scene.tables, scene.date
     country, sector, told = beside(scene, x)
@@ -76,15 +81,43 @@ def as_person(scene: Scene, x: Profile, bare: str) -> list[Reading]:
         offices = tables.people(bare)
         out = of_person(offices, bare, date, 0.95)
         if country and out and all(r.country != country for r in out):
-            out = [r for r in out if r.score > 0.9] and [_rejected(r, "same name, other country") for r in out]
-    elif x.kind == "name" or x.person:
+            out = [_rejected(r, "same name, other country") for r in out if r.score > 0.9]
+    elif x.kind == "name" or person:
         out = _by_surname(scene, x, bare, country)
     if not out or max(r.score for r in out) < 0.6:
-        score = 0.75 if country or sector else 0.55 if len(x.name) > 1 else 0.35
-        sure = sector or "IND"
-        written = Reading(bare, country, sure, f"name:{name_key(bare)}", score, told or "name as written", None, True)
-        out.append(written)
+        out.extend(_as_written(scene, x, bare, person, (country, sector, told)))
     return out
+
+
+def _as_written(
+    scene: Scene, x: Profile, bare: str, person: bool, told: tuple[str | None, str | None, str]
+) -> list[Reading]:
+    """Read a name that no table has: a person with what stands beside it, or a body by the noun that ends it."""
+    country, sector, why = told
+    entity = f"name:{name_key(bare)}"
+    if person or sector:
+        score = 0.75 if country or sector else 0.55 if len(x.name) > 1 else 0.35
+        return [Reading(bare, country, sector or "IND", entity, score, why or "name as written", None, True)]
+    role = scene.profiler.roles.read(scene.parsed, x.head)
+    if role is not None and not role.rule.person and role.rule.sector != "UNS":
+        land = owner_country(scene, role) or _country_within(scene, x)
+        if land is None and role.rule.of_state:
+            land, _ = scene.main_country(scene.parsed[x.head].sent)
+        return [Reading(bare, land, role.rule.sector, entity, 0.7, f"name of a {role.phrase}", None, True)]
+    if x.label in NO_ACTORS or not bare[:1].isupper():
+        return []
+    land = _country_within(scene, x)
+    score = 0.3 if x.label != "ORG" else 0.4
+    return [Reading(bare, land, "UNS", entity, score, "name as written, in no table", None, True)]
+
+
+def _country_within(scene: Scene, x: Profile) -> str | None:
+    """Return the country whose name or demonym stands inside a name: "Ghana Bar Association"."""
+    for k in range(x.first, x.head + 1):
+        found = scene.tables.place(scene.parsed[k].text) if scene.parsed[k].text[:1].isupper() else None
+        if found:
+            return found.country.iso3
+    return None
 
 
 def _rejected(r: Reading, why: str) -> Reading:
@@ -111,8 +144,14 @@ def beside(scene: Scene, x: Profile) -> tuple[str | None, str | None, str]:
     role = x.role
     if role is None:
         return None, None, ""
-    country = owner_country(scene, role)
-    sector = (
-        "IND" if role.former and role.rule.sector in ("GOV", "MIL", "LEG", "SPY", "COP", "JUD") else role.rule.sector
-    )
-    return country, sector, f"role beside the name: {role.phrase}"
+    country, sector = owner_country(scene, role), role.rule.sector
+    body = owner_body(scene, role)
+    if body is not None and not (country and body.country not in ("", country)):
+        country = body.country or (country if body.sector != "IGO" else None)
+        if sector in ("UNS", "GOV") and body.sector not in ("LEG", "JUD"):
+            sector = body.sector
+    elif country is None and role.rule.of_state:
+        country, _ = scene.main_country(scene.parsed[x.head].sent)
+    if role.former and sector in STATE_SECTORS:
+        sector = "IND"
+    return country, None if sector == "UNS" else sector, f"role beside the name: {role.phrase}"

@@ -1,4 +1,4 @@
-"""Readings of role nouns: "Venezuelan officials", "the military", "the Maduro regime", "a spokesman for Iran's army"."""
+"""Readings of role nouns: "Venezuelan officials", "the military", "the Maduro regime", "Iran's army spokesman"."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ POSTS: dict[str, tuple[str, ...]] = {
     "finance_minister": ("finance", "treasury"),
     "security_adviser": ("national security advis",),
 }
-NEEDS_CONTEXT = frozenset(["protester", "protest_group", "police", "opposition", "opposition_leader", "parliament"])
+CONTEXT_SECTORS = frozenset(["CVL", "COP", "OPP", "LEG", "JUD", "MIL", "PTY"])
 
 
 def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Reading]:
     """Return the readings of a role noun; `owners` holds who stands at the tokens that the role belongs to."""
     role = x.role
     if role is None:
-        return []
+        return read_thing(scene, x)
     if "unnamed" in role.rule.families:
         return [Reading(None, None, role.rule.sector, None, 0.6, f"unnamed: {role.phrase}")]
     owner = next((owners[o] for o in role.owners if o in owners and owners[o].sector), None)
@@ -45,9 +45,30 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
     return _readings(scene, x, role, country, score, why)
 
 
+def read_thing(scene: Scene, x: Profile) -> list[Reading]:
+    """Read a thing that is no institution as its owner: "oil facilities in Ghana", "Turkish warplanes"."""
+    t = scene.parsed[x.head]
+    if x.kind != "nominal" or not {t.low, t.lemma} & scene.tables.things:
+        return []
+    p = scene.parsed
+    near = [*p.children(x.head, "poss", "amod", "compound", "nmod")]
+    near += [
+        k for prep in p.children(x.head, "prep") if p[prep].low in ("of", "in", "at") for k in p.children(prep, "pobj")
+    ]
+    for k in near:
+        found = scene.place_at(k)
+        if found:
+            land = found.country
+            told = f"thing of its owner: {t.low}"
+            return [Reading(land.name, land.iso3, "GOV", f"country:{land.iso3}", 0.45, told, None, False, True)]
+    return []
+
+
 def _is_of_context(x: Profile, role: RolePhrase) -> bool:
     rule = role.rule
-    return x.definite or rule.needs_country or rule.of_state or rule.id in NEEDS_CONTEXT
+    if rule.sector in ("IGO", "BUS", "REB", "UNS", "REL", "EDU", "NGO") and not x.definite:
+        return False
+    return x.definite or rule.needs_country or rule.of_state or rule.sector in CONTEXT_SECTORS
 
 
 def _of_owner(scene: Scene, x: Profile, role: RolePhrase, owner: Reading) -> Reading:
@@ -88,9 +109,8 @@ def _readings(scene: Scene, x: Profile, role: RolePhrase, country: str | None, s
 def _holder(scene: Scene, role: RolePhrase, country: str, score: float, why: str) -> list[Reading]:
     """Name who holds a leading office of a country on the date: "the Chinese president"."""
     wanted = POSTS.get(role.rule.id, ())
-    held = [
-        o for o in scene.tables.holders(country, scene.date) if o.start and o.end or o.known_until >= (scene.date or "")
-    ]
+    date = scene.date or ""
+    held = [o for o in scene.tables.holders(country, scene.date) if (o.start and o.end) or o.known_until >= date]
     for words in wanted:
         fits = [o for o in held if _is_post(o.office.lower(), words)]
         people = {name_key(o.person): o for o in fits}

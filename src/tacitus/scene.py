@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from tacitus.cast import Cast
-from tacitus.entity_tables import EntityTables, Place
+from tacitus.entity_tables import Body, EntityTables, Place
 from tacitus.parsed import Parsed
-from tacitus.profiles import Profile
+from tacitus.profiles import Profile, Profiler
 from tacitus.read_roles import RolePhrase
 
 HERE, BEFORE, EARLIER = 3.0, 1.5, 0.7  # what a mention in this, the previous, the sentence before that adds
@@ -22,6 +22,7 @@ class Scene:
     cast: Cast
     tables: EntityTables
     date: str | None
+    profiler: Profiler
     profiles: dict[int, Profile] = field(default_factory=dict)
     _by_sentence: dict[int, Counter[str]] = field(default_factory=dict)
     _all: Counter[str] = field(default_factory=Counter)
@@ -59,12 +60,12 @@ class Scene:
 
     def main_country(self, sent: int, without: str | None = None) -> tuple[str | None, float]:
         """Return the country that words in a sentence most likely belong to, and how much it leads the next."""
-        score: Counter[str] = Counter()
+        score: dict[str, float] = defaultdict(float)
         total = sum(self._all.values()) or 1
         for iso3, n in self._all.items():
             score[iso3] += 4.0 * n / total
         for back, weight in ((0, HERE), (1, BEFORE), (2, EARLIER)):
-            here = self._by_sentence.get(sent - back, {})
+            here = self._by_sentence.get(sent - back, Counter())
             whole = sum(here.values()) or 1
             for iso3, n in here.items():
                 score[iso3] += weight * n / whole
@@ -88,6 +89,23 @@ def owner_country(scene: Scene, role: RolePhrase | None, depth: int = 0) -> str 
             deeper = owner_country(scene, inner.role, depth + 1)
             if deeper:
                 return deeper
+    return None
+
+
+def owner_body(scene: Scene, role: RolePhrase | None) -> Body | None:
+    """Return the organisation of the tables that a role noun belongs to: "a NATO spokesman"."""
+    p = scene.parsed
+    for o in role.owners if role else ():
+        x = scene.profiles.get(o)
+        spans = [p.span(x.first, x.last).text] if x is not None else []
+        first = o
+        while first > 0 and p[first - 1].sent == p[o].sent and _runs_on(p, first - 1):
+            first -= 1
+        spans.extend(p.span(k, o).text for k in range(first, o + 1))
+        for words in spans:
+            found = scene.tables.bodies(words)
+            if found:
+                return found[0]
     return None
 
 
