@@ -43,6 +43,7 @@ class Parts:
     recipients: list[tuple[Mention, str]] = field(default_factory=list)
     rejected: list[tuple[Mention, str]] = field(default_factory=list)
     physical: bool = False
+    borrowed: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +78,11 @@ def participants(stage: Stage, t: Trigger) -> Parts:
         parts.actors += [x for x in parts.recipients if x[0].id not in taken]
         parts.recipients = []
     return parts
+
+
+def places_of(stage: Stage, t: Trigger) -> list[int]:
+    """Return the heads of what a verb is about, whether they name an actor or a deed."""
+    return [k for place in t.rule.recipient for k in _at(stage, t, place)]
 
 
 def _speakers(stage: Stage, t: Trigger) -> list[tuple[Mention, str]]:

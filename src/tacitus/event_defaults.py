@@ -1,19 +1,79 @@
-"""Who did it where the sentence leaves him out but the article makes it clear: the protesters, the police."""
+"""Who did it where the sentence leaves him out but the article makes it clear: a deed named before, the police."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from tacitus.event_arguments import Parts, Stage
+from tacitus.event_arguments import JUDGING, Parts, Stage, places_of
 from tacitus.event_triggers import Trigger
 from tacitus.records import Mention
 
+Deed = tuple[Trigger, Parts]
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
 # Deeds whose doer is plain from a word elsewhere in the article.
-PROTESTERS = re.compile(r"\b(protest[eo]rs?|demonstrators?|marchers|rioters)\b", re.I)
+PROTESTERS = re.compile(r"\b(protest[eo]rs?|demonstrators?|marchers|rioters)\b", re.IGNORECASE)
 
 
-def fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
+def complete(stage: Stage, deeds: list[Deed]) -> None:
+    """Fill in the participants that sentences leave out, from the same deed named elsewhere and from the article."""
+    plain = {n for n, (_, parts) in enumerate(deeds) if parts.actors}
+    for n, (t, parts) in enumerate(deeds):
+        if t.is_noun and not parts.actors and _is_definite(stage, t):
+            # the nearest before, else the nearest after ("the attack" in the lead)
+            order = [
+                *(k for k in range(n - 1, -1, -1) if k in plain),
+                *(k for k in range(n + 1, len(deeds)) if k in plain),
+            ]
+            _inherit(stage, t, parts, (deeds[k] for k in order))
+        _fill_in(stage, t, parts)
+    by_head = {t.head: parts for t, parts in deeds}
+    for t, parts in deeds:
+        if t.rule.type in JUDGING and parts.actors and not parts.recipients:
+            _judged(stage, t, parts, by_head)
+
+
+def _is_definite(stage: Stage, t: Trigger) -> bool:
+    p = stage.parsed
+    return any(p[d].low in DEFINITE for d in p.children(t.head, "det", "poss"))
+
+
+def _inherit(stage: Stage, t: Trigger, parts: Parts, others: Iterable[Deed]) -> None:
+    """Give a deed mentioned again ("the attack") the participants that the article names elsewhere."""
+    p, cast = stage.parsed, stage.cast
+    for other, theirs in others:
+        if not _is_kin(other.rule.type, t.rule.type) or p[other.carrier or other.head].lemma == "attend":
+            continue
+        pairs = [(a, b) for a, _ in parts.recipients for b, _ in theirs.recipients]
+        if parts.recipients and not any(cast.same(a, b) for a, b in pairs):
+            continue
+        parts.actors = [(m, "named with the same deed elsewhere") for m, _ in theirs.actors]
+        parts.borrowed = True
+        if not parts.recipients:
+            parts.recipients = [(m, "named with the same deed elsewhere") for m, _ in theirs.recipients]
+        return
+
+
+def _is_kin(a: str, b: str) -> bool:
+    """Say whether deeds of two types may be one deed: an announced withdrawal and the withdrawal."""
+    return a == b or {a, b} == {"CONCEDE", "RETREAT"}
+
+
+def _judged(stage: Stage, t: Trigger, parts: Parts, by_head: dict[int, Parts]) -> None:
+    """Name the doer of the deed that is condemned, backed or refused: "condemned the attack"."""
+    if t.is_noun:
+        return
+    for head in places_of(stage, t):
+        theirs = by_head.get(head)
+        if theirs is None or not theirs.actors:
+            continue
+        doers = [m for m, _ in theirs.actors if not any(stage.cast.same(m, a) for a, _ in parts.actors)]
+        if doers:
+            parts.recipients = [(m, "does the deed it is about") for m in doers]
+            return
+
+
+def _fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
     """Name the protesters of a protest and the police of an arrest that the sentence leaves without a doer."""
     if parts.actors:
         return
@@ -21,6 +81,7 @@ def fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
         found = _first(stage, lambda m: bool(PROTESTERS.search(m.text)))
         if found is not None:
             parts.actors = [(found, "the protesters of the article")]
+            parts.borrowed = True
     elif t.rule.type == "COERCE" and t.rule.mode == "arrest" and parts.recipients:
         police = _police(stage, parts)
         if police is not None:

@@ -85,7 +85,8 @@ def is_strong(cast: Cast, t: Trigger, parts: Parts) -> bool:
         return True
     # politicians whom no table knows: a named person in a verbal deed
     return t.rule.type in VERBAL and any(
-        (best.sector in ("IND", "MED") and _is_person(m)) or (best.country and best.sector != "UNS") for m, best in known
+        (best.sector in ("IND", "MED") and _is_person(m)) or (best.country and best.sector != "UNS")
+        for m, best in known
     )
 
 

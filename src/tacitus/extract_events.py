@@ -6,15 +6,13 @@ from tacitus.cast import Cast, fill
 from tacitus.codebook import Codebook
 from tacitus.event_arguments import Parts, Stage, participants
 from tacitus.event_circumstances import INJURE, KILL, casualties, find_date, find_place
-from tacitus.event_defaults import fill_in
+from tacitus.event_defaults import complete
 from tacitus.event_filters import is_prospective
 from tacitus.event_politics import can_be_event, is_strong, may_be_weak
 from tacitus.event_triggers import Trigger, TriggerBook, find_triggers
 from tacitus.parsed import Parsed
 from tacitus.records import Event, Found, Mention, make_id
 from tacitus.resolve_dates import DateFound
-
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
 
 
 def extract_events(
@@ -24,48 +22,15 @@ def extract_events(
     stage = Stage(parsed, cast, statements)
     triggers = find_triggers(parsed, TriggerBook.of(codebook))
     by_token = {k: t for t in triggers for k in (t.head, *([t.carrier] if t.carrier is not None else []))}
+    deeds = [(t, participants(stage, t)) for t in triggers if not is_prospective(parsed, t, by_token)]
+    complete(stage, deeds)
     kept: list[tuple[Trigger, Parts]] = []
-    for t in triggers:
-        if is_prospective(parsed, t, by_token):
-            continue
-        parts = participants(stage, t)
-        _inherit(stage, t, parts, kept)
-        fill_in(stage, t, parts)
+    for t, parts in deeds:
         if can_be_event(stage, t, parts) and not _repeats(stage, t, parts, kept):
             kept.append((t, parts))
     strong = {t.rule.type for t, parts in kept if is_strong(cast, t, parts)}
     kept = [(t, parts) for t, parts in kept if is_strong(cast, t, parts) or may_be_weak(t, strong)]
     return [_found(stage, t, parts, codebook, dates) for t, parts in kept]
-
-
-def _inherit(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, Parts]]) -> None:
-    """Give a deed mentioned again ("the attack") the participants that the article named before."""
-    p = stage.parsed
-    if not t.is_noun or parts.actors:
-        return
-    if not any(p[d].low in DEFINITE for d in p.children(t.head, "det", "poss")):
-        return
-    for earlier, theirs in reversed(kept):
-        if (
-            _is_kin(earlier.rule.type, t.rule.type)
-            and theirs.actors
-            and p[earlier.carrier or earlier.head].lemma != "attend"
-        ):
-            known = {m.id for m, _ in parts.recipients}
-            same = not parts.recipients or any(
-                stage.cast.same(a, b) for a, _ in parts.recipients for b, _ in theirs.recipients
-            )
-            if not same:
-                continue
-            parts.actors = [(m, "named with the deed before") for m, _ in theirs.actors]
-            if not known:
-                parts.recipients = [(m, "named with the deed before") for m, _ in theirs.recipients]
-            return
-
-
-def _is_kin(a: str, b: str) -> bool:
-    """Say whether deeds of two types may be one deed: an announced withdrawal and the withdrawal."""
-    return a == b or {a, b} == {"CONCEDE", "RETREAT"}
 
 
 def _repeats(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, Parts]]) -> bool:
@@ -74,7 +39,7 @@ def _repeats(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, P
     for other, theirs in kept:
         if other.rule.type != t.rule.type or p[other.head].sent != p[t.head].sent:
             continue
-        if other.head == t.head:
+        if other.head == t.head or (parts.borrowed and t.is_noun):
             return True
         a, b = (t, other) if t.is_noun else (other, t)
         mixed = a.is_noun and not b.is_noun and p.clause_head(a.head) == b.head and p[a.head].dep != "conj"

@@ -117,7 +117,7 @@ def _status(judge: Judge, at: int, record: Event | Position) -> tuple[str, str]:
         return rule.status, "by the rule"
     noun = p[at].pos == "NOUN"
     if not (noun and p[verb].pos not in ("VERB", "AUX")) and (not noun or _carries(p, verb, at)):
-        if negated(p, verb) and (not noun or rule is None or rule.type != "ACCUSE"):
+        if negated(p, verb) and (not noun or p[p.first_conjunct(at)].dep != "nsubj"):
             return "denied", f"'{p[verb].text}' is negated"
         said = _modal(judge, verb)
         if said:
