@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tacitus.entity_tables import EntityTables
 from tacitus.parsed import Parsed
@@ -143,6 +144,7 @@ def names_agree(x: tuple[str, ...], y: tuple[str, ...], person: bool) -> bool:
     return (short[0], short[-1]) == (long[0], long[-1]) or long[-len(short) :] == short or long[: len(short)] == short
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: tuple[str, ...]) -> tuple[str, ...]:
     """Leave particles and initials out of a person's name."""
     words = [w.removeprefix("al-").removeprefix("el-") for w in name]

@@ -64,7 +64,7 @@ def _modifying_body(p: Parsed, i: int, profiler: Profiler) -> tuple[int, int] | 
 def _with_body(p: Parsed, i: int, edges: tuple[int, int], profiler: Profiler) -> tuple[int, int]:
     """Take in whom a person's role is for: "a spokesman for the army", "a judge at the high court"."""
     after = edges[1] + 1
-    if after >= len(p) or p[after].head != i or p[after].low not in OWNING or p[i].pos != "NOUN":
+    if after >= len(p) or p[after].head != i or p[after].low not in (*OWNING, "to") or p[i].pos != "NOUN":
         return edges
     role = profiler.roles.read(p, i)
     heads = prep_heads(p, after) if role is not None and role.rule.person else []

@@ -37,20 +37,22 @@ def _vote_on_persons(chains: Chains, named: list[int]) -> None:
         if x.person or _is_glossed_as_person(chains, x):
             persons.add(x.name)
     surfaces = {chains.profiles[k].name: chains.profiles[k].surface for k in named}
-    listed = {name: _listed_kind(chains, words, len(name)) for name, words in surfaces.items()}
+    listed = {name: _listed_kind(chains, words, name, name in persons) for name, words in surfaces.items()}
     for k in named:
         x = chains.profiles[k]
         _settle(x, votes[x.name], x.name in persons, listed[x.name])
 
 
-def _listed_kind(chains: Chains, words: str, length: int) -> str:
+def _listed_kind(chains: Chains, words: str, name: tuple[str, ...], shown_person: bool) -> str:
     """Return what the entity tables know a name as: place, body, person or nothing."""
     place = chains.tables.place(words)
     if place is not None:
         return "demonym" if place.kind == "demonym" else "place"
     if chains.tables.bodies(words):
         return "body"
-    known = chains.tables.people(words) if length > 1 else chains.tables.bearers(words)
+    if shown_person:
+        return "person"
+    known = chains.tables.people(words) if len(name) > 1 else chains.tables.bearers(words)
     return "person" if known else ""
 
 
