@@ -31,7 +31,7 @@ def main() -> None:
     if options.one is not None:
         print(json.dumps(measure(options.corpus, options.articles, options.one, options.parser)))
         return
-    commit = _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "src") else "")
+    commit = _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", ":/src") else "")
     runs = [_apart(options, workers) for workers in options.workers]
     result = {
         "commit": commit,
@@ -64,6 +64,8 @@ def measure(corpus: Path, articles: int | None, workers: int, parser: str) -> di
             _Nowhere(),
             lambda s: first or first.append((s.words, s.wall)),
         )
+    if summary.left_out or not first:
+        raise SystemExit(f"not all articles were coded: {dict(summary.left_out)}")
     words, seconds = first[0]
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = time.process_time() - begun + children.ru_utime + children.ru_stime

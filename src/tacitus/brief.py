@@ -158,7 +158,7 @@ def in_sentence(ledger: Ledger, start: int, end: int, first: int, last: int) -> 
     text = ledger.article.text
     left, right = max(start, first - CONTEXT), min(end, last + CONTEXT)
     left = text.rfind(" ", start, left) + 1 or left if left > start else left
-    right = text.find(" ", right, end) if right < end and " " in text[right:end] else right
+    right = text.find(" ", right, end) if " " in text[right:end] else end
     out = Text("… " if left > start else "", "dim")
     out.append(_flat(text[left:first], ends=True), "default")
     out.append(f"»{_flat(text[first:last])}«", "bold default")

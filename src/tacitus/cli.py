@@ -169,7 +169,7 @@ def _code(
     with Stop() as stop:
         with progress_bar(errors, paths, bar) as tick:
             summary = run(read_articles(paths, options), settings, sink, tick, stop)
-        if not quiet:
+        if not quiet or not (summary.coded or summary.already):
             show_summary(errors, summary, out)
     return summary, stop.signal
 
