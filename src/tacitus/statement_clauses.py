@@ -24,11 +24,15 @@ def clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
 
 
 def _past_date(p: Parsed, first: int) -> int:
-    """Pass over "on Tuesday" between cue and content, which belongs to the cue."""
+    """Pass over "on Tuesday" and "according to X," between cue and content, which do not belong to it."""
+    stop = p.sentence_tokens(first).stop
+    if p[first].low == "according":
+        comma = next((i for i in range(first, min(first + 12, stop - 1)) if p[i].text == ","), None)
+        return comma + 1 if comma is not None else first
     at = first + 1 if p[first].dep == "prep" else first
     if at < len(p) and p[at].ent in ("DATE", "TIME") and p.edges(first)[1] < first + 6:
         after = max(p.edges(first)[1], at) + 1
-        if after < p.sentence_tokens(first).stop and p[after].pos not in ("PUNCT", "VERB", "AUX"):
+        if after < stop and p[after].pos not in ("PUNCT", "VERB", "AUX"):
             return after
     return first
 
@@ -41,16 +45,34 @@ def that_clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     heads = [k for k in heads if _belongs(p, k, v, words)]
     if not heads and cue.is_noun and p[v].dep == "nsubj" and p[p[v].head].lemma == "be":
         heads = [k for k in p.children(p[v].head, "ccomp", "attr", "advcl") if _marker(p, k, p[v].head) is not None]
-    if not heads and cue.is_noun:
-        after = after_noun(p, cue)
-        if after is not None and p[after].low == "that" and p[after].dep == "mark" and p[after].head > after:
-            return [(after, _clause_end(p, v, [p[after].head], words))]
     if not heads:
-        return []
+        return _loose_that(p, cue, words)
     mark = _marker(p, heads[0], v)
     if mark is None:
         mark = p.edges(heads[0])[0]
     return [(mark, _clause_end(p, v, heads, words))]
+
+
+def _loose_that(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content after a "that" which the parser hung elsewhere: right after a noun cue, near after a verb."""
+    v = cue.head
+    after = after_noun(p, cue)
+    reach = [after] if cue.is_noun and after is not None else range(cue.last + 1, cue.last + 8)
+    for i in reach:
+        if i not in p.sentence_tokens(v) or (p[i].pos in ("VERB", "AUX", "PUNCT") and not cue.is_noun):
+            return []
+        if p[i].pos == "NOUN" and p[i].lemma in words.nouns:
+            return []
+        if p[i].low != "that":
+            continue
+        if p[i].dep == "mark" and p[i].head > i and cue.is_noun:
+            return [(i, _clause_end(p, v, [p[i].head], words))]
+        k = next((k for k in p.ancestors(i) if p[k].pos in ("VERB", "AUX")), None)
+        if k is None or k < i or (p[i].dep != "mark" and p.child(k, "nsubj", "nsubjpass", "expl") in (None, i)):
+            return []
+        direct = i == cue.last + 1 or cue.is_noun or p[i].dep != "det"
+        return [(i, _clause_end(p, v, [k], words))] if direct else []
+    return []
 
 
 def after_noun(p: Parsed, cue: Cue) -> int | None:
@@ -82,7 +104,7 @@ def _marker(p: Parsed, k: int, v: int) -> int | None:
             or (t.low == "whether")
             or (t.low in ("what", "why", "how", "who", "where") and p[k].dep == "ccomp")
         ):
-            return max(first, v + 1)
+            return m if t.low in ("that", "whether") else max(first, v + 1)
     return None
 
 
@@ -142,6 +164,8 @@ def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None
         return joined - 2
     if t.dep == "conj" and joined is not None and not own:
         head = p.first_conjunct(i)
+        if p[head].tag == "VB" and p.child(head, "aux") is not None:  # "would strike, and threatened"
+            return joined - 1
         subject = p.child(head, "nsubj", "nsubjpass")
         if subject is not None and not _can_speak(p, subject, words):
             return joined - 1
@@ -159,7 +183,8 @@ def _can_speak(p: Parsed, k: int, words: Lexicon) -> bool:
 def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content around a cue clause set off by commas: "P, the ministry said", "P, officials say, Q"."""
     v = cue.head
-    if p.child(v, "nsubj", "agent") is None or cue.rules[0].pos != "verb":
+    told = any("object" in r.addressee for r in cue.rules)
+    if p.child(v, "nsubj", "agent") is None or cue.rules[0].pos != "verb" or (p.child(v, "dobj") and not told):
         return []
     left = [
         k for k in p.children(v, "ccomp", "parataxis", "dep") if (k < v and p.edges(k)[1] < v) or k < v < p.edges(k)[1]
@@ -217,7 +242,8 @@ def whole(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     first, last = _phrase_edges(p, cue)
     begin, end = p.sentences[p[cue.head].sent]
     top = p.clause_head(cue.head)
-    for k in (top, *p.ancestors(top)):
+    aside = first > begin + 1 and p[first - 1].text == "," and p[first - 2].lemma in words.verbs
+    for k in () if aside else (top, *p.ancestors(top)):
         t = p[k]
         shared = t.dep == "conj" and p.child(k, "nsubj", "nsubjpass", "expl") is None
         if t.dep in ("ccomp", "relcl", "advcl", "acl") or (t.dep == "conj" and not shared and first < k):

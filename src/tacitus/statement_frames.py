@@ -10,6 +10,7 @@ from tacitus.statement_clauses import after_noun, antecedent, around, clause, is
 from tacitus.statement_cues import Cue, Lexicon
 from tacitus.statement_pieces import FINITE, Range, is_scare_quote, noun_phrase, outer_quotes, piece_of
 
+ABOUT = ("at", "over", "about", "for", "with", "to", "in", "on", "regarding", "towards")
 Frame = Callable[[Parsed, Cue, Lexicon], list[Range]]
 
 
@@ -113,10 +114,12 @@ def predicate(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as object and predicate: "called it null and void"."""
     v = cue.head
     preds = [k for k in p.children(v, "oprd", "attr", "acomp", "ccomp", "xcomp") if k > v and not is_infinitive(p, k)]
+    if not preds and any(v < d for d in p.children(v, "dative") if p[d].pos != "ADP"):
+        preds = p.children(v, "dobj")  # "designated the group a terrorist organization"
     if not preds:
         return []
     last = max(p.edges(k)[1] for k in preds)
-    objects = [k for k in p.children(v, "dobj") if k > v]
+    objects = [k for k in p.children(v, "dobj", "dative") if k > v]
     objects += [s for k in preds for s in p.children(k, "nsubj") if v < s < k]
     if objects:
         return [(min(p.edges(k)[0] for k in objects), last)]
@@ -167,8 +170,15 @@ def for_doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
 def opinion_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content as a noun for what one thinks: "voiced opposition to the war"."""
     for k in p.children(cue.head, "dobj", "ccomp"):
-        if k > cue.head and p[k].lemma in words.opinions and p.edges(k)[1] - p.edges(k)[0] >= 1:
-            return [(p.edges(k)[0], _noun_end(p, k, words))]
+        if k > cue.head and p[k].lemma in words.opinions:
+            first, last = p.edges(k)[0], _noun_end(p, k, words)
+            about = [a for a in p.children(cue.head, "prep") if a == last + 1 and p[a].low in ABOUT]
+            if about and not any(
+                p[o].lemma in words.venues or p[o].ent == "DATE" for o in p.children(about[0], "pobj")
+            ):
+                last = p.edges(about[0])[1]
+            if last > first:
+                return [(first, last)]
     return []
 
 

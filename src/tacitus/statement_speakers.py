@@ -54,7 +54,8 @@ def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], s
     if any(r.pos == "phrase" for r in cue.rules):
         return _of_phrase(p, cue), "named by the phrase"
     if cue.is_noun:
-        return _of_noun(p, cue.head)
+        found, reason = _of_noun(p, cue.head)
+        return (found or [cue.head], reason) if draft.direct else (found, reason)
     found, reason = _of_verb(p, cue.head, words)
     found = _out_of_quotation(p, cue.head, found, words)
     if "is quoted" in reason:
