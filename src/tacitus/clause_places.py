@@ -228,7 +228,8 @@ def naming_verb(p: Parsed, i: int) -> int | None:
 
 
 def _patients(p: Parsed, i: int) -> list[int]:
-    return passive_subjects(p, i) or expand(p, p.children(i, "nsubj"))
+    own = p.children(i, "nsubj") or [s for a in p.children(i, "auxpass") for s in p.children(a, "nsubj")]
+    return passive_subjects(p, i) or expand(p, own)
 
 
 def _itself(p: Parsed, i: int) -> list[int]:

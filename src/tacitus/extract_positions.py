@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tacitus.cast import Cast, fill
 from tacitus.clause_places import expanded, heads_at, naming_verb, with_conjuncts
+from tacitus.clauses import is_passive
 from tacitus.codebook import Codebook
 from tacitus.modal_positions import find_imperative, find_modal
 from tacitus.name_targets import name_target
@@ -96,6 +97,8 @@ def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i:
             heads += [k for k in _strayed(p, voices, i) if k not in heads]
         found = [target_of(p, words, h) for h in heads if (h != i or place == "itself") and p[h].sent == p[i].sent]
         found = [t for t in found if _is_target(p, rule, t)]
+        if place == "itself":
+            found = [t if is_passive(p, i) else replace(t, form="deed") for t in found]
         if found:
             return place, found
     return "", []

@@ -152,12 +152,12 @@ def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -
     t = p[i]
     if found := voices.of_cue(t.start):
         return [Holder(m, "speaks with this word", i) for m in found]
-    if words.works_as(p, i, "crowd"):
-        return _crowd(p, cast, words, i)
     verb = governing_verb(p, i)
     if t.pos not in ("VERB", "AUX"):
         if verb is not None and words.works_as(p, verb, "voice") and t.dep not in ("nsubj", "nsubjpass"):
             return [h for k in subjects(p, verb) for h in _as_holders(p, cast, voices, k, i)]
+        if words.works_as(p, i, "crowd"):
+            return _crowd(p, cast, words, i)
         return _speakers(voices, t.start, i) if verb is None else []
     if is_passive(p, i):
         # "this will not be tolerated": what is refused or demanded without a doer is so by whoever says it

@@ -44,8 +44,11 @@ def target_of(p: Parsed, words: StanceWords, head: int) -> Target:
     if any(p[k].tag == "WP" for k in p.children(head)):
         return Target(head, p.edges(head)[0], deed_edges(p, words, head)[1], "phrase", flips)
     if is_clausal(p, head):
-        form = "clause" if p.child(head, *SUBJECT_DEPS) is not None else "deed"
-        return Target(head, *deed_edges(p, words, head), form, flips)
+        first, last = deed_edges(p, words, head)
+        own = p.child(head, *SUBJECT_DEPS)
+        if own is None:
+            return Target(head, first, last, "deed", flips)
+        return Target(head, min(first, noun_edges(p, words, own)[0]), last, "clause", flips)
     return Target(head, *noun_edges(p, words, head), "phrase", flips)
 
 
