@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tacitus.codebook import marked
-from tacitus.find_mentions import find_mentions
 from tacitus.ledger import Ledger
 from tacitus.parse_sentences import parse
 from tacitus.pipeline import Coder
+from tacitus.read_roles import RoleReader
 from tacitus.records import ROLES, Article, Event, Position, Record, Statement
 from tacitus.rules import CueRule, EventRule, GenderCue, RoleNoun, Rule, StanceRule, StatusCue
 from tacitus.settings import Settings
@@ -51,7 +51,7 @@ def _check(coder: Coder, rule: Rule, example: str, wanted: bool) -> tuple[str, s
     """Return why an example fails ("" if it does not) and what was found instead."""
     plain, marks = marked(example)
     if isinstance(rule, RoleNoun):
-        return _check_role(coder, plain, marks, wanted)
+        return _check_role(coder, rule, plain, marks, wanted)
     ledger = coder.code(Article.make(plain, published=PUBLISHED))
     if isinstance(rule, StatusCue):
         return _check_status(ledger, rule, marks, wanted)
@@ -72,15 +72,17 @@ def _check(coder: Coder, rule: Rule, example: str, wanted: bool) -> tuple[str, s
     return "", found
 
 
-def _check_role(coder: Coder, plain: str, marks: list[tuple[str, int, int]], wanted: bool) -> tuple[str, str]:
-    """Role nouns: what is marked must be (in a counter-example: must not be) a mention of the kind "role"."""
-    parsed = parse(coder.nlp, Article.make(plain, published=PUBLISHED))
-    cast = find_mentions(parsed, coder.tables, coder.codebook)
-    found = "; ".join(f"{m.text} ({m.kind}, {m.found_by})" for m in cast.mentions) or "no mention"
-    for role, a, b in marks:
-        there = [m for m in cast.mentions if m.kind == role and _meets((m.start, m.end), (a, b))]
-        if bool(there) != wanted:
-            return f"'{plain[a:b]}' is {'no' if wanted else 'a'} mention of kind {role}", found
+def _check_role(
+    coder: Coder, rule: RoleNoun, plain: str, marks: list[tuple[str, int, int]], wanted: bool
+) -> tuple[str, str]:
+    """Role nouns: what is marked must be (in a counter-example: must not be) read as the role of this rule."""
+    parsed, reader = parse(coder.nlp, Article.make(plain, published=PUBLISHED)), RoleReader(coder.codebook)
+    read = {t.i: r.rule.id for t in parsed.tokens if (r := reader.read(parsed, t.i)) is not None}
+    found = "; ".join(f"{parsed[i].text} ({rule_id})" for i, rule_id in read.items()) or "no role"
+    for _, a, b in marks:
+        there = any(read.get(i) == rule.id for i in parsed.tokens_in(a, b))
+        if there != wanted:
+            return f"'{plain[a:b]}' is {'not ' if wanted else ''}read as this role", found
     return "", found
 
 
