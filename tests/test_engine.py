@@ -159,7 +159,7 @@ def test_an_article_that_raises_in_a_stage_becomes_an_issue(monkeypatch):
             raise RecursionError("too deep")
 
     (ledger,) = Breaking()([articles(1)[0]])
-    assert ledger.issues[0].reason == "coding failed: RecursionError: too deep"
+    assert ledger.issues[0].reason.startswith("coding failed: RecursionError: too deep (test_engine.py, line ")
     summary = Summary()
     summary.count_ledger(ledger)
     assert summary.left_out == Counter({"coding failed": 1})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from tacitus.codebook import load_codebook
 from tacitus.entity_tables import EntityTables
@@ -68,7 +70,9 @@ class Coder:
 
 
 def _issue(article: Article, error: Exception) -> Issue:
-    reason = f"coding failed: {type(error).__name__}: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    reason = f"coding failed: {type(error).__name__}: {error}{where}"
     return Issue(
         article.path or "",
         article.record,

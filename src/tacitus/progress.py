@@ -78,7 +78,9 @@ def show_summary(console: Console, summary: Summary, out: Path | None) -> None:
         console.print(f"  {n:,} kept, but: {reason}", highlight=False, markup=False)
     for issue in summary.issues:
         where = f"{issue.path or '-'}" + (f", record {issue.record}" if issue.record is not None else "")
-        console.print(f"    {where}: {issue.reason}; {issue.remedy}", highlight=False, markup=False, style="dim")
+        console.print(
+            f"    {where}: {issue.reason}; {issue.remedy}", highlight=False, markup=False, style="dim", soft_wrap=True
+        )
     if (rest := summary.left_out.total() + summary.warnings.total() - len(summary.issues)) > 0:
         console.print(f"    and {rest:,} more", style="dim", highlight=False)
     if summary.coded:
