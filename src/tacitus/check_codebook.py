@@ -58,7 +58,7 @@ def _check(coder: Coder, rule: Rule, example: str, wanted: bool) -> tuple[str, s
     if isinstance(rule, GenderCue):
         return "", ""
     records = getattr(ledger, RECORDS[type(rule)])
-    mine = [r for r in records if r.found_by == rule.id]
+    mine = [r for r in records if r.found_by == rule.id or (wanted and _quotes_with(coder, ledger, rule, r))]
     found = "; ".join(describe(ledger, r) for r in records) or "no record"
     if not wanted:
         return ("a record was found that the rule must not find" if mine else ""), found
@@ -72,6 +72,16 @@ def _check(coder: Coder, rule: Rule, example: str, wanted: bool) -> tuple[str, s
     return "", found
 
 
+def _quotes_with(coder: Coder, ledger: Ledger, rule: Rule, record: Record) -> bool:
+    """Say whether a quotation, which a rule for quotation marks finds, has its cue from `rule`."""
+    if not isinstance(record, Statement) or not isinstance(rule, CueRule) or record.cue_start is None:
+        return False
+    parsed = parse(coder.nlp, ledger.article)
+    at = parsed.token_at(record.cue_start)
+    words = {lemma.split()[0] for lemma in rule.lemmas}
+    return record.found_by.startswith("quote") and at is not None and parsed[at].lemma in words
+
+
 def _check_role(
     coder: Coder, rule: RoleNoun, plain: str, marks: list[tuple[str, int, int]], wanted: bool
 ) -> tuple[str, str]:
@@ -80,7 +90,11 @@ def _check_role(
     read = {t.i: r.rule.id for t in parsed.tokens if (r := reader.read(parsed, t.i)) is not None}
     found = "; ".join(f"{parsed[i].text} ({rule_id})" for i, rule_id in read.items()) or "no role"
     for _, a, b in marks:
-        there = any(read.get(i) == rule.id for i in parsed.tokens_in(a, b))
+        marked_tokens = parsed.tokens_in(a, b)
+        # the head of the marked phrase: in "the party leader" the leader counts, not the party
+        there = any(
+            read.get(i) == rule.id for i in marked_tokens if parsed[i].head not in marked_tokens or parsed[i].head == i
+        )
         if there != wanted:
             return f"'{plain[a:b]}' is {'not ' if wanted else ''}read as this role", found
     return "", found
