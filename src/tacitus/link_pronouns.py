@@ -41,6 +41,8 @@ def _is_empty_it(chains: Chains, x: Profile) -> bool:
     late = [c for c in p.children(verb, "ccomp", "xcomp", "advcl", "csubj", "acl") if c > verb]
     good = p.child(verb, "acomp", "attr", "oprd") is not None or p[verb].lemma in ("seem", "appear", "happen")
     inner = [c for a in p.children(verb, "acomp", "attr") for c in p.children(a, "ccomp", "xcomp", "acl", "relcl")]
+    if t.dep == "nsubjpass" and p.child(verb, "ccomp") is not None:
+        return True  # it was agreed that
     return p[verb].lemma in ("be", "seem", "appear", "remain", "become", "happen") and (good and bool(late or inner))
 
 
@@ -96,9 +98,14 @@ def _is_barred(chains: Chains, x: Profile, j: int) -> bool:
     """Say whether syntax keeps the pronoun and a chain apart: an object is not its own verb's subject."""
     p = chains.parsed
     own = p[x.head]
+    mine = p.quote_at(own.start)
     free = own.dep == "poss" or own.low in SELVES
     for m in chains.members(j):
         y = chains.profiles[m]
+        if mine is not None and _speaks(chains, y.head) and p.quote_at(p[y.head].start) is None:
+            around = p.sentence_span(y.head)
+            if around.start < mine.end and mine.start < around.end:
+                return True  # who speaks does not call himself "he"
         if p[y.head].sent != own.sent:
             continue
         if y.first <= x.head <= y.last and y.kind != "pronoun":
@@ -119,7 +126,7 @@ def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
         score += 20
     quoted, mine = p.quote_at(t.start), p.quote_at(own.start)
     if (quoted is None) != (mine is None) or (quoted and mine and quoted.start != mine.start):
-        score -= 60
+        score -= 100 if mine is None else 60
     if _speaks(chains, y.head):
         score += 40 if mine is None else -40
     if x.gender == "n" and (y.name or y.role):

@@ -6,6 +6,8 @@ from tacitus.chains import Chains
 from tacitus.profiles import Profile, fold
 
 BACK = 12  # sentences that a role noun may look back
+# Classes too wide for one of their nouns to stand for another: the farmers are not the veterans of before.
+WIDE = (("civilians",), ("private",), ("unnamed",), ("place",))
 AHEAD = 8  # sentences that "a representative of Beijing" may stand before the name it announces
 
 
@@ -188,7 +190,8 @@ def _is_same_kind(chains: Chains, x: Profile, y: Profile) -> bool:
         return False
     if chains.parsed[x.head].pos == "PROPN":
         return y.role.phrase == x.role.phrase or y.role.phrase.endswith(" " + x.role.phrase)
-    return x.role.may_be(y.role)
+    wide = x.role.rule.families[:1] in WIDE and x.role.phrase != y.role.phrase
+    return not wide and x.role.may_be(y.role)
 
 
 def _modifiers(chains: Chains, x: Profile) -> set[str]:

@@ -17,7 +17,6 @@ LONGEST = 5
 FORMER = frozenset(["former", "ex", "late", "ousted", "deposed", "erstwhile", "onetime", "then", "retired"])
 # "US ambassador to Canada": whose he is comes before the noun; where he is posted is no owner.
 OWNING = ("of", "for", "from", "in", "at", "with")
-UNSPLIT = ("-", "–", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class RolePhrase:
         """Say whether somebody in the role `other` can be called by this one ("the envoy" for an ambassador)."""
         if self.phrase == other.phrase:
             return True
-        return bool(self.rule.families) and self.rule.families[0] in other.rule.families
+        own = self.rule.families[:1]
+        return bool(own) and own[0] in other.rule.families
 
 
 class RoleReader:
