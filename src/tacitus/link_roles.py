@@ -124,6 +124,9 @@ def _link_back(chains: Chains, k: int, x: Profile) -> bool:
     """Tie a definite role noun to the nearest chain before it that holds the role; two equally near are none."""
     p = chains.parsed
     here = p[x.head].sent
+    his = p.child(x.head, "poss")
+    if x.role and his is not None and p[his].tag == "PRP$" and x.role.rule.families[:1] in WIDE:
+        return False  # "his nephew": nobody of before is known to be his
     found: dict[int, int] = {}
     for j in range(k - 1, -1, -1):
         if here - p[chains.profiles[j].head].sent > BACK:
