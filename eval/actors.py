@@ -27,7 +27,7 @@ SAME = {"UAF": "REB", "PAR": "PTY", "ELI": "IND", "SET": "", "JEW": "REL", "MUS"
 def resolve_phrase(coder: Coder, phrase: str, date: str | None) -> Resolution | None:
     """Return who a phrase by itself is taken to be: the best reading of the mention that spans most of it."""
     published = date[:10] if date else DEFAULT_DATE
-    parsed = parse(coder.nlp, Article.make(phrase, published=published))
+    parsed = parse(coder.nlp, Article.make(phrase, published=published), coder.mask)
     cast = find_mentions(parsed, coder.tables, coder.codebook)
     resolve_actors(cast, coder.tables, coder.codebook)
     mentions = sorted((m for m in cast.mentions if cast.best(m)), key=lambda m: (m.start - m.end, m.start))

@@ -15,11 +15,12 @@ from tacitus.entity_tables import EntityTables
 from tacitus.profiles import Profiler
 from tacitus.readings import Reading, ranked, weaker
 from tacitus.records import Mention
-from tacitus.resolve_names import read_name
+from tacitus.resolve_names import read_bodies, read_name
 from tacitus.resolve_roles import read_role
 from tacitus.scene import Scene
 
 SHARED = 0.97  # what a reading keeps when it is handed on along a chain
+VAGUE = ("IND", "UNS")
 PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "they", "them", "their", "who", "whom", "themselves"])
 
 
@@ -31,6 +32,8 @@ def resolve_actors(cast: Cast, tables: EntityTables, codebook: Codebook) -> None
         x = scene.profiles[cast.head_of(m)]
         if x.kind in ("name", "place", "demonym"):
             own[m.id] = read_name(scene, x)
+        elif x.kind in ("role", "nominal"):
+            own[m.id] = read_bodies(scene, x, m.text)
     chains = _chains(cast)
     shared = {chain: _share(members, own) for chain, members in chains.items()}
     owners = {cast.head_of(m): best for m in cast.mentions if (best := _best([*own[m.id], *shared[m.chain_id]]))}
@@ -101,18 +104,23 @@ def _share(members: list[Mention], own: dict[str, list[Reading]]) -> list[Readin
 
 
 def _informed(together: list[Reading]) -> list[Reading]:
-    """Let the name of a chain take country and sector from its roles, and stand above them."""
+    """Let the names of a chain be one, and take country and sector from its roles; a name stands above a role."""
     named = [r for r in together if not r.of_role and r.name]
     roles = [r for r in together if r.of_role and r.sector]
-    if not named or not roles:
-        return together
-    best, role = max(named, key=lambda r: r.score), max(roles, key=lambda r: r.score)
-    out = [replace(r, score=r.score * 0.5) if r.of_role else r for r in together]
-    if (best.entity_id or "").startswith("name:") and (best.country is None or best.sector in ("IND", "UNS")):
-        sector = role.sector if best.sector in ("IND", "UNS") and role.sector != "UNS" else best.sector
+    out = [replace(r, score=r.score * 0.5) if r.of_role and named else r for r in together]
+    written = [r for r in named if (r.entity_id or "").startswith("name:")]
+    if not written or max(named, key=lambda r: r.score) not in written:
+        return out
+    full = max(written, key=lambda r: (len((r.name or "").split()), r.score))
+    known = max(written, key=lambda r: (r.sector not in VAGUE, r.country is not None, r.score))
+    country, sector, told = known.country, known.sector, known.reason
+    if roles and (country is None or sector in VAGUE):
+        role = max(roles, key=lambda r: r.score)
+        country = country or role.country
+        sector = role.sector if sector in VAGUE and role.sector != "UNS" else sector
         told = f"role in its chain: {role.reason}"
-        out.append(replace(best, country=best.country or role.country, sector=sector, score=0.78, reason=told))
-    return out
+    score = max(known.score, 0.78 if roles else 0.0) + 0.01
+    return [*out, replace(full, country=country, sector=sector, score=score, reason=told)]
 
 
 def _final(m: Mention, own: list[Reading], together: list[Reading]) -> list[Reading]:

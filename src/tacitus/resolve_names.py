@@ -7,7 +7,7 @@ import re
 from tacitus.name_keys import name_key
 from tacitus.profiles import Profile
 from tacitus.readings import Reading, of_body, of_country, of_person
-from tacitus.scene import Scene, owner_body, owner_country
+from tacitus.scene import Scene, own_sector, owner_body, owner_country
 
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 NO_ACTORS = frozenset(
@@ -24,14 +24,36 @@ def read_name(scene: Scene, x: Profile) -> list[Reading]:
     if not (x.person and len(x.name) > 1):
         out.extend(_as_place(scene, x, words))
         for text in dict.fromkeys((words, bare)):
-            out.extend(
-                of_body(b, 0.95 if not x.person else 0.5, f"organisation named {b.name}")
-                for b in scene.tables.bodies(text)
-            )
+            out.extend(read_bodies(scene, x, text))
     person = x.person or x.label == "PERSON"
     if x.kind != "demonym" and (person or (x.kind == "name" and not out)):
         out.extend(as_person(scene, x, bare, bool(person)))
     return out
+
+
+def read_bodies(scene: Scene, x: Profile, words: str) -> list[Reading]:
+    """Read words as an organisation of the tables. A name that any state may use ("House of Representatives")
+    is the body of the country that the text is about, or none of the table's.
+    """
+    out = []
+    for body in scene.tables.bodies(words):
+        if body.country and _is_common(scene, x):
+            main, _ = scene.main_country(scene.parsed[x.head].sent)
+            if main != body.country:
+                continue
+        out.append(of_body(body, 0.5 if x.person else 0.95, f"organisation named {body.name}"))
+    return out
+
+
+def _is_common(scene: Scene, x: Profile) -> bool:
+    """Say whether a name is nothing but a role noun: "the Senate", "the Foreign Office"."""
+    role = scene.profiler.roles.read(scene.parsed, x.head)
+    if role is None or role.owners:
+        return False
+    first = x.first
+    while first < role.first and scene.parsed[first].pos in ("DET", "ADP", "ADJ"):
+        first += 1
+    return first >= role.first
 
 
 def name_text(scene: Scene, x: Profile) -> str:
@@ -66,7 +88,7 @@ def _as_people(scene: Scene, x: Profile, iso3: str, words: str, score: float) ->
     """Read a demonym: as an adjective the state, as a noun its people."""
     t = scene.parsed[x.head]
     land = scene.tables.countries[iso3]
-    if t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod"):
+    if t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod") or "-" in words:
         return of_country(land, score, f"demonym of {land.name}", strong=True)
     name = words.removeprefix("the ").removeprefix("The ")
     return Reading(name, iso3, "CVL", f"people:{iso3}", score, f"people of {land.name}", None, True)
@@ -106,6 +128,8 @@ def _as_written(
         return [Reading(bare, land, role.rule.sector, entity, 0.7, f"name of a {role.phrase}", None, True)]
     if x.label in NO_ACTORS or not bare[:1].isupper():
         return []
+    if not x.label and len(x.name) == 1 and scene.parsed[x.head].dep not in ("nsubj", "nsubjpass", "poss"):
+        return []
     land = _country_within(scene, x)
     score = 0.3 if x.label != "ORG" else 0.4
     return [Reading(bare, land, "UNS", entity, score, "name as written, in no table", None, True)]
@@ -128,10 +152,14 @@ def _by_surname(scene: Scene, x: Profile, bare: str, country: str | None) -> lis
     """Read a bare surname through offices of the date; only one person, or one of the country beside it, will do."""
     held = [o for o in scene.tables.bearers(bare) if o.holds_on(scene.date) and o.start]
     main, _ = scene.main_country(scene.parsed[x.head].sent)
-    for wanted, score in ((country, 0.8), (main, 0.65), (None, 0.6)):
+    supports = [(c, score) for c, score in ((country, 0.8), (main, 0.65)) if c]
+    for wanted, score in (*supports, (None, 0.6)):
         fits = [o for o in held if wanted is None or o.country == wanted]
         people = {name_key(o.person) for o in fits}
-        if len(people) == 1 and (wanted or x.person):
+        if wanted is None and not x.person:  # without any support only the best known will do
+            fits = [o for o in fits if o.source == "own"]
+            people = {name_key(o.person) for o in fits}
+        if len(people) == 1:
             found = of_person(fits, fits[0].person, scene.date, score)
             lost = [o for o in held if o not in fits]
             others = of_person(lost, "", scene.date, 0.3)
@@ -142,9 +170,9 @@ def _by_surname(scene: Scene, x: Profile, bare: str, country: str | None) -> lis
 def beside(scene: Scene, x: Profile) -> tuple[str | None, str | None, str]:
     """Return country and sector that a title or an apposition beside a name gives, and the reason."""
     role = x.role
-    if role is None:
+    if role is None or not role.rule.person:
         return None, None, ""
-    country, sector = owner_country(scene, role), role.rule.sector
+    country, sector = owner_country(scene, role), own_sector(scene, role)
     body = owner_body(scene, role)
     if body is not None and not (country and body.country not in ("", country)):
         country = body.country or (country if body.sector != "IGO" else None)

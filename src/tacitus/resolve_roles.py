@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tacitus.entity_tables import Office
 from tacitus.name_keys import name_key
 from tacitus.profiles import Profile
 from tacitus.read_roles import RolePhrase
 from tacitus.readings import Reading, demonym
-from tacitus.scene import Scene, owner_country
+from tacitus.scene import Scene, own_sector, owner_country
 
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 GOVERNMENT = frozenset(["government", "presidency"])
@@ -33,9 +34,9 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
         return read_thing(scene, x)
     if "unnamed" in role.rule.families:
         return [Reading(None, None, role.rule.sector, None, 0.6, f"unnamed: {role.phrase}")]
-    owner = next((owners[o] for o in role.owners if o in owners and owners[o].sector), None)
+    owner = next((r for o in role.owners if (r := _owner(scene, o, owners)) and r.sector), None)
     if owner is not None and not (owner.entity_id or "").startswith(("country:", "place:", "people:")):
-        return [_of_owner(scene, x, role, owner)]
+        return [*_head_of_body(scene, role, owner), _of_owner(scene, x, role, owner)]
     country, score, why = owner_country(scene, role), 0.8, "country beside the role"
     if country is None and owner is not None and owner.country:
         country, score, why = owner.country, 0.7, "country of its owner"
@@ -43,6 +44,31 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
         country, lead = scene.main_country(scene.parsed[x.head].sent)
         score, why = 0.4 + 0.2 * lead, "country that the text is about"
     return _readings(scene, x, role, country, score, why)
+
+
+def _owner(scene: Scene, token: int, owners: dict[int, Reading]) -> Reading | None:
+    """Return who a role belongs to: somebody named, or a body that is itself known by its role ("the army")."""
+    if token in owners:
+        return owners[token]
+    x = scene.profiles.get(token)
+    if x is None or x.role is None or x.role.rule.person or token in x.role.owners:
+        return None
+    return next(iter(read_role(scene, x, {})), None)
+
+
+def _head_of_body(scene: Scene, role: RolePhrase, owner: Reading) -> list[Reading]:
+    """Name who heads an organisation on the date: "the president of the European Commission"."""
+    if not role.rule.person or not (owner.entity_id or "").startswith("body:") or role.former:
+        return []
+    body = name_key(owner.name or "")
+    held = scene.tables.holders(owner.country or "", scene.date)
+    fits = [o for o in held if body in name_key(o.office) and name_key(o.office).startswith(name_key(role.phrase))]
+    if len({name_key(o.person) for o in fits}) != 1:
+        return []
+    o = fits[0]
+    entity = f"person:{name_key(o.person)}:{o.country}"
+    told = f"{o.office} on the date"
+    return [Reading(o.person, o.country or None, o.sector, entity, 0.8, told, o.known_until or None)]
 
 
 def read_thing(scene: Scene, x: Profile) -> list[Reading]:
@@ -78,20 +104,26 @@ def _of_owner(scene: Scene, x: Profile, role: RolePhrase, owner: Reading) -> Rea
     if is_person and rule.id in GOVERNMENT:
         return Reading(owner.name, owner.country, owner.sector, owner.entity_id, 0.8, f"{role.phrase} of {owner.name}")
     name = phrase_name(scene, x)
-    own = rule.sector if rule.sector not in ("UNS", "GOV") and "official" not in rule.families else owner.sector
+    sector = own_sector(scene, role)
+    own = sector if sector not in ("UNS", "GOV") and "official" not in rule.families else owner.sector
     if is_person:
-        own = rule.sector if rule.sector != "UNS" else owner.sector
+        own = sector if sector != "UNS" else owner.sector
+    country = owner.country
+    if country is None and is_person and rule.of_state:
+        country, _ = scene.main_country(scene.parsed[x.head].sent)
     former = role.former and own in STATE_SECTORS
     entity = f"role:{name_key(name)}"
     told = f"{role.phrase} of {owner.name}"
     if not rule.person and rule.sector in ("UNS", "GOV") and not is_person:
         return Reading(owner.name, owner.country, own, owner.entity_id, 0.6, told)
-    return Reading(name, owner.country, "IND" if former else own, entity, 0.65, told)
+    return Reading(name, country, "IND" if former else own, entity, 0.65, told)
 
 
 def _readings(scene: Scene, x: Profile, role: RolePhrase, country: str | None, score: float, why: str) -> list[Reading]:
     rule = role.rule
-    sector = "IND" if role.former and rule.sector in STATE_SECTORS else rule.sector
+    sector = own_sector(scene, role)
+    if role.former and sector in STATE_SECTORS:
+        sector = "IND"
     out: list[Reading] = []
     if rule.person and x.number != "p" and country and not role.former:
         out.extend(_holder(scene, role, country, score, why))
@@ -109,8 +141,7 @@ def _readings(scene: Scene, x: Profile, role: RolePhrase, country: str | None, s
 def _holder(scene: Scene, role: RolePhrase, country: str, score: float, why: str) -> list[Reading]:
     """Name who holds a leading office of a country on the date: "the Chinese president"."""
     wanted = POSTS.get(role.rule.id, ())
-    date = scene.date or ""
-    held = [o for o in scene.tables.holders(country, scene.date) if (o.start and o.end) or o.known_until >= date]
+    held = [o for o in scene.tables.holders(country, scene.date) if _is_sure(o, scene.date or "")]
     for words in wanted:
         fits = [o for o in held if _is_post(o.office.lower(), words)]
         people = {name_key(o.person): o for o in fits}
@@ -120,6 +151,14 @@ def _holder(scene: Scene, role: RolePhrase, country: str, score: float, why: str
             entity = f"person:{name_key(o.person)}:{o.country}"
             return [Reading(o.person, country, o.sector, entity, score, told, o.known_until or None)]
     return []
+
+
+def _is_sure(o: Office, date: str) -> bool:
+    """Say whether the table knows an office to be held on a date: between its dates, or near the day it was seen."""
+    if o.start and o.end:
+        return True
+    near = not date or abs(int(o.known_until[:4]) - int(date[:4])) <= 1
+    return near if not o.start else o.known_until >= date or near
 
 
 def _is_post(office: str, words: str) -> bool:
@@ -141,7 +180,7 @@ def role_name(scene: Scene, x: Profile, role: RolePhrase, country: str | None) -
     land, rule = scene.tables.countries.get(country or ""), role.rule
     if land is None:
         return phrase_name(scene, x)
-    if rule.sector == "GOV" and rule.of_state and not role.former:
+    if own_sector(scene, role) == "GOV" and rule.of_state and not role.former:
         return f"Government of {land.name}"
     noun = role.phrase
     if x.number == "p" and rule.person and not noun.endswith("s"):

@@ -92,6 +92,27 @@ def owner_country(scene: Scene, role: RolePhrase | None, depth: int = 0) -> str 
     return None
 
 
+def own_sector(scene: Scene, role: RolePhrase) -> str:
+    """Return the sector of a role; an official or spokesman is of the sector of the noun before him.
+
+    "A police spokesman" is COP, "church officials" are REL, "a spokesman" by himself is the state's.
+    """
+    rule = role.rule
+    if rule.sector not in ("GOV", "UNS") or not rule.person:
+        return rule.sector
+    p, roles = scene.parsed, scene.profiler.roles
+    words = tuple(role.phrase.split()[:-1])
+    found = roles.index.get(words)
+    if found and words and found[1].sector != "UNS" and not found[1].person:
+        return found[1].sector
+    for k in p.children(role.head, "compound", "amod", "nmod"):
+        if k < role.first and p[k].pos in ("NOUN", "ADJ"):
+            before = roles.index.get((p[k].low,))
+            if before and before[1].sector != "UNS":
+                return before[1].sector
+    return rule.sector
+
+
 def owner_body(scene: Scene, role: RolePhrase | None) -> Body | None:
     """Return the organisation of the tables that a role noun belongs to: "a NATO spokesman"."""
     p = scene.parsed

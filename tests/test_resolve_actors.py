@@ -1,0 +1,112 @@
+"""Who a mention is on the article's date: names, roles, metonyms, and what becomes of those who left office."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tacitus.cast import Cast
+from tacitus.find_mentions import find_mentions
+from tacitus.parse_sentences import parse
+from tacitus.pipeline import Coder
+from tacitus.records import SECTORS, Article, Resolution
+from tacitus.resolve_actors import resolve_actors
+
+pytestmark = pytest.mark.model
+
+
+def cast_of(coder: Coder, text: str, date: str | None = "2019-02-23") -> Cast:
+    parsed = parse(coder.nlp, Article.make(text, published=date), coder.mask)
+    cast = find_mentions(parsed, coder.tables, coder.codebook)
+    resolve_actors(cast, coder.tables, coder.codebook)
+    return cast
+
+
+def who(coder: Coder, text: str, words: str, date: str | None = "2019-02-23") -> tuple[str | None, ...]:
+    best = best_of(cast_of(coder, text, date), words)
+    return (best.name, best.country, best.sector) if best else (None, None, None)
+
+
+def best_of(cast: Cast, words: str) -> Resolution | None:
+    found = [m for m in cast.mentions if m.text == words]
+    assert found, [m.text for m in cast.mentions]
+    return cast.best(found[-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "country", "sector"),
+    [
+        ("John Bolton", "2019-02-23", "USA", "GOV"),
+        ("John Bolton", "2021-05-01", "USA", "IND"),
+        ("Juan Guaidó", "2019-02-23", "VEN", "OPP"),
+        ("Theresa May", "2018-03-01", "GBR", "GOV"),
+        ("Theresa May", "2021-03-01", "GBR", "IND"),
+        ("Dilma Rousseff", "2014", "BRA", "GOV"),
+        ("Kofi Annan", "2003-05", None, "IGO"),
+    ],
+)
+def test_offices_by_date(coder: Coder, name: str, date: str, country: str | None, sector: str) -> None:
+    assert who(coder, f"{name} spoke to reporters on Monday.", name, date)[1:] == (country, sector)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("China protested.", "China", ("China", "CHN", "GOV")),
+        ("Beijing rejected the report.", "Beijing", ("Government of China", "CHN", "GOV")),
+        ("The Kremlin denied it.", "The Kremlin", ("Government of Russia", "RUS", "GOV")),
+        ("Kenyan officials resigned.", "Kenyan officials", ("Government of Kenya", "KEN", "GOV")),
+        ("Troops left Sudan. The military denied it.", "The military", ("Sudanese military", "SDN", "MIL")),
+        ("The Maduro regime refused.", "The Maduro regime", ("Nicolás Maduro", "VEN", "GOV")),
+        ("Xinhua reported it.", "Xinhua", ("Xinhua", "CHN", "MED")),
+        ("NATO condemned the attack.", "NATO", ("NATO", None, "IGO")),
+        ("Critics disagreed.", "Critics", (None, None, "UNS")),
+        ("Hezbollah fired rockets.", "Hezbollah", ("Hezbollah", "LBN", "REB")),
+        ("Iran's foreign minister left.", "Iran's foreign minister", ("Mohammad Javad Zarif", "IRN", "GOV")),
+    ],
+)
+def test_who(coder: Coder, text: str, words: str, wanted: tuple[str | None, ...]) -> None:
+    assert who(coder, text, words) == wanted
+
+
+def test_unknown_person_takes_country_and_sector_from_the_title(coder: Coder) -> None:
+    text = "Former Ghanaian minister Kwame Obeng opposed the plan."
+    assert who(coder, text, "Former Ghanaian minister Kwame Obeng") == ("Kwame Obeng", "GHA", "IND")
+
+
+def test_unknown_person_takes_them_from_the_apposition(coder: Coder) -> None:
+    text = "Oleg Klimov, a spokesman for the Ghanaian opposition party, praised the ruling."
+    assert who(coder, text, "Oleg Klimov")[1:] == ("GHA", "PTY")
+
+
+def test_what_is_no_actor_gets_no_resolution(coder: Coder) -> None:
+    cast = cast_of(coder, "The weather changed on Tuesday after the ceremony.")
+    assert not any(cast.is_actor(m) for m in cast.mentions)
+
+
+def test_losers_are_kept_with_the_reason(coder: Coder) -> None:
+    cast = cast_of(coder, "John Bolton spoke.", "2021-05-01")
+    ranked = cast.resolutions[cast.mentions[0].id]
+    assert [r.rank for r in ranked] == list(range(len(ranked)))
+    assert any("office ended 2019-09-10" in r.reason for r in ranked)
+
+
+def test_swapping_two_countries_swaps_them_and_nothing_else(coder: Coder) -> None:
+    text = "{} officials met the foreign minister of {}. The {} army denied the claim from {}."
+    one = cast_of(coder, text.format("Kenyan", "Ghana", "Kenyan", "Ghana"), "1999-01-01")
+    two = cast_of(coder, text.format("Ghanaian", "Kenya", "Ghanaian", "Kenya"), "1999-01-01")
+    swap = {"KEN": "GHA", "GHA": "KEN", None: None}
+    first = [(r.country, r.sector) if (r := one.best(m)) else None for m in one.mentions]
+    second = [(swap[r.country], r.sector) if (r := two.best(m)) else None for m in two.mentions]
+    assert first == second
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(max_size=80))
+def test_no_text_makes_it_raise(coder: Coder, text: str) -> None:
+    cast = cast_of(coder, text, None)
+    for ranked in cast.resolutions.values():
+        for r in ranked:
+            assert r.sector in SECTORS
+            assert 0 <= r.score <= 1
