@@ -129,7 +129,8 @@ def main() -> None:
     right = sum(g == f for g, f in pairs)
     none = sum(f == NOBODY for _, f in pairs)
     print(
-        f"PLV {part}: root {right}/{len(pairs)} {right / len(pairs):.3f}, macro-F1 {macro_f1(pairs):.3f}, nothing {none}"
+        f"PLV {part}: root {right}/{len(pairs)} {right / len(pairs):.3f}, "
+        f"macro-F1 {macro_f1(pairs):.3f}, nothing {none}"
     )
     if given.train:
         for label in sorted({g for g, _ in pairs}):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tacitus.cast import Cast
@@ -99,36 +100,41 @@ def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
     p, v = stage.parsed, t.head
     if p[v].pos == "ADJ":
         v = p.clause_head(v)
-    if place == "subject":
-        return _writers(p, subjects(p, v))
-    if place == "object":
-        return objects(p, v)
-    if place == "dative":
-        return datives(p, v) or (prep_objects(p, v, "to") if objects(p, v) else [])
-    if place == "passive_subject":
-        return passive_subjects(p, v) if is_passive(p, v) else []
-    if place == "agent":
-        return agents(p, v)
-    if place == "any_subject":
-        return subjects(p, v) or passive_subjects(p, v)
-    if place == "xcomp_subject":
-        out = []
-        for k in p.children(v, "ccomp", "xcomp", "advcl"):
-            if p[k].dep != "advcl" or p.child(k, "nsubj") is not None:
-                out += p.children(k, "nsubj", "nsubjpass")
-        for k in p.children(v, "prep", "dative"):
-            if p[k].low == "for" and p.child(k, "pobj") is None:
-                out += [m for j in p.children(k, "pcomp") for m in p.children(j, "nsubj", "nsubjpass")]
-        return expand(p, out)
-    if place == "xcomp_object":
-        inner = p.children(v, "xcomp", "ccomp", "advcl")
-        for prep in p.children(v, "prep"):
-            inner += p.children(prep, "pcomp")
-        return [m for k in inner for m in (*objects(p, k), *prep_objects(p, k))]
-    if place == "speaker":
-        return []
+    places: dict[str, Callable[[], list[int]]] = {
+        "subject": lambda: _writers(p, subjects(p, v)),
+        "any_subject": lambda: subjects(p, v) or passive_subjects(p, v),
+        "object": lambda: objects(p, v),
+        "dative": lambda: datives(p, v) or (prep_objects(p, v, "to") if objects(p, v) else []),
+        "passive_subject": lambda: passive_subjects(p, v) if is_passive(p, v) else [],
+        "agent": lambda: agents(p, v),
+        "xcomp_subject": lambda: _inner_subjects(p, v),
+        "xcomp_object": lambda: _inner_objects(p, t.head),
+        "speaker": lambda: [],
+    }
+    if place in places:
+        return places[place]()
     # "restored ties with Iran": the preposition may hang on the object
     return prep_objects(p, v, place) or [m for k in objects(p, v) for m in prep_objects(p, k, place) if place != "of"]
+
+
+def _inner_subjects(p: Parsed, verb: int) -> list[int]:
+    """Return the subjects of what is asked or said: "demanded that Iran leave", "called for Iran to leave"."""
+    out = []
+    for k in p.children(verb, "ccomp", "xcomp", "advcl"):
+        if p[k].dep != "advcl" or p.child(k, "nsubj") is not None:
+            out += p.children(k, "nsubj", "nsubjpass")
+    for k in p.children(verb, "prep", "dative"):
+        if p[k].low == "for" and p.child(k, "pobj") is None:
+            out += [m for j in p.children(k, "pcomp") for m in p.children(j, "nsubj", "nsubjpass")]
+    return expand(p, out)
+
+
+def _inner_objects(p: Parsed, head: int) -> list[int]:
+    """Return whom the deed that is promised, asked or refused is done to: "threatened to bomb Iran"."""
+    inner = p.children(head, "xcomp", "ccomp", "advcl")
+    for prep in p.children(head, "prep"):
+        inner += p.children(prep, "pcomp")
+    return [m for k in inner for m in (*objects(p, k), *prep_objects(p, k))]
 
 
 def _writers(p: Parsed, heads: list[int]) -> list[int]:
@@ -144,6 +150,12 @@ def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tupl
     """Return who does, and who suffers, the deed that a noun names."""
     p, noun, rule = stage.parsed, t.head, t.rule
     doers = [(k, "does the deed the noun names") for k in noun_doers(p, noun) if p[k].low != "whose"]
+    if not doers:
+        doers = [
+            (k, "before the noun")
+            for k in p.children(noun, "compound", "nmod")
+            if stage.cast.is_actor(stage.cast.at(k))
+        ]
     whole = [(k, "under a preposition of the noun") for k in prep_objects(p, noun, *rule.noun_to)]
     done_to = [x for x in whole if x[0] != noun]
     of = prep_objects(p, noun, "of")

@@ -65,6 +65,8 @@ def _governs(p: Parsed, k: int, below: int, t: Trigger, triggers: dict[int, Trig
     """Say whether token `k` asks for, promises, wishes or refuses what stands below it."""
     other = triggers.get(k)
     role = p[below].dep
+    if p[k].lemma == "deny":
+        return False  # "denied attacking": a deed that is told, and denied
     ahead = _looks_ahead(p, below, role)
     if other is not None and other.rule.type in PROSPECTIVE and other.rule.type != t.rule.type and ahead:
         return not (t.is_noun and _is_definite(p, t.head))

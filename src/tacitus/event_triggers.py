@@ -154,9 +154,12 @@ def _has(p: Parsed, verb: int, wanted: str) -> bool:
     if wanted == "gerund":
         return any(p[k].tag == "VBG" and p[k].dep in ("xcomp", "ccomp") for k in kids)
     if wanted == "will not":
-        return negated(p, verb) and bool({"will", "would", "wo", "can", "ca"} & set(modals(p, verb)))
+        return negated(p, verb) and bool({"will", "would", "wo"} & set(modals(p, verb)))
     if wanted == "negated":
-        return negated(p, verb)
+        # "could not agree" tells of no refusal
+        return negated(p, verb) and not {"can", "could", "ca"} & set(modals(p, verb))
+    if wanted == "no object":
+        return p.child(verb, "dobj", "ccomp", "nsubjpass") is None
     if wanted == "object":
         return bool(objects(p, verb))
     if wanted in ("must", "should", "will", "would"):

@@ -34,18 +34,25 @@ def extract_events(
 
 
 def _repeats(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, Parts]]) -> bool:
-    """Say whether a trigger names the deed of one kept already in the same sentence ("airstrikes killed")."""
+    """Say whether a trigger names the deed of one kept already in the same sentence ("airstrikes killed").
+
+    What the repetition tells of the participants goes to the one kept.
+    """
     p = stage.parsed
     for other, theirs in kept:
         if other.rule.type != t.rule.type or p[other.head].sent != p[t.head].sent:
             continue
-        if other.head == t.head or (parts.borrowed and t.is_noun):
-            return True
         a, b = (t, other) if t.is_noun else (other, t)
         mixed = a.is_noun and not b.is_noun and p.clause_head(a.head) == b.head and p[a.head].dep != "conj"
-        if (mixed and _agree(stage, parts.actors, theirs.actors)) or (
-            _same(parts.actors, theirs.actors) and (_same(parts.recipients, theirs.recipients) or _toll(p, t, other))
-        ):
+        once = (
+            (parts.borrowed and t.is_noun)
+            or (mixed and _agree(stage, parts.actors, theirs.actors))
+            or (_same(parts.actors, theirs.actors) and _same(parts.recipients, theirs.recipients))
+            or _toll(p, t, parts, other, theirs)
+        )
+        if once:
+            theirs.actors = theirs.actors or parts.actors
+            theirs.recipients = theirs.recipients or parts.recipients
             return True
     return False
 
@@ -59,9 +66,12 @@ def _same(a: list[tuple[Mention, str]], b: list[tuple[Mention, str]]) -> bool:
     return {m.chain_id for m, _ in a} == {m.chain_id for m, _ in b}
 
 
-def _toll(p: Parsed, t: Trigger, other: Trigger) -> bool:
-    """Say whether two verbs only tell the dead and the injured of one deed."""
-    return {p[t.head].lemma, p[other.head].lemma} <= KILL | INJURE and p[t.head].lemma != p[other.head].lemma
+def _toll(p: Parsed, t: Trigger, parts: Parts, other: Trigger, theirs: Parts) -> bool:
+    """Say whether a verb only tells the dead and the injured of a deed ("bombed the camp, killing twelve")."""
+    harming = KILL | INJURE
+    if p[t.head].lemma not in harming or not _same(parts.actors, theirs.actors):
+        return False
+    return bool(parts.actors) or p[other.head].lemma in harming
 
 
 def _found(stage: Stage, t: Trigger, parts: Parts, codebook: Codebook, dates: list[DateFound]) -> Found:

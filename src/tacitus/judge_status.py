@@ -162,6 +162,8 @@ def _modal(judge: Judge, verb: int) -> tuple[str, str] | None:
 def _above(judge: Judge, at: int, verb: int) -> tuple[str, str] | None:
     """Read the words that the deed hangs under: "plans to attack", "denied attacking", "allegations of torture"."""
     p, below = judge.parsed, at
+    if p[at].dep in ("acl", "relcl") and p[at].tag != "VB":
+        return None
     for k in p.ancestors(at):
         t, link = p[k], p[below].dep
         if link not in LINKS:
