@@ -114,10 +114,10 @@ def _fits(chains: Chains, k: int, x: Profile, other: int) -> bool:
     return chains.may_join(other, k)
 
 
-def _distance(chains: Chains, x: Profile, other: int) -> int:
-    p = chains.parsed
-    here = p[x.head].sent
-    return min(abs(here - p[chains.profiles[m].head].sent) for m in chains.members(other))
+def _is_called(chains: Chains, j: int, x: Profile) -> bool:
+    """Say whether the chain of `j` is called by the very noun of `x` somewhere."""
+    roles = [chains.profiles[m].role for m in chains.members(j)]
+    return any(r is not None and x.role is not None and r.phrase == x.role.phrase for r in roles)
 
 
 def _link_back(chains: Chains, k: int, x: Profile) -> bool:
@@ -125,13 +125,14 @@ def _link_back(chains: Chains, k: int, x: Profile) -> bool:
     p = chains.parsed
     here = p[x.head].sent
     his = p.child(x.head, "poss")
-    if x.role and his is not None and p[his].tag == "PRP$" and x.role.rule.families[:1] in WIDE:
-        return False  # "his nephew": nobody of before is known to be his
+    kin = x.role is not None and his is not None and p[his].tag == "PRP$" and x.role.rule.families[:1] in WIDE
     found: dict[int, int] = {}
     for j in range(k - 1, -1, -1):
         if here - p[chains.profiles[j].head].sent > BACK:
             break
         chain = chains.of(j)
+        if kin and not _is_called(chains, j, x):
+            continue  # "his nephew" is not just anybody of before
         if chain not in found and chain != chains.of(k) and _fits(chains, k, x, j):
             found[chain] = j
     if not found:
