@@ -57,7 +57,7 @@ def _loose_that(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content after a "that" which the parser hung elsewhere: right after a noun cue, near after a verb."""
     v = cue.head
     after = after_noun(p, cue)
-    reach = [after] if cue.is_noun and after is not None else range(cue.last + 1, cue.last + 8)
+    reach = [after] if cue.is_noun and after is not None else range(cue.last + 1, cue.last + 12)
     for i in reach:
         if i not in p.sentence_tokens(v) or (p[i].pos in ("VERB", "AUX", "PUNCT") and not cue.is_noun):
             return []
@@ -89,7 +89,9 @@ def _belongs(p: Parsed, k: int, v: int, words: Lexicon) -> bool:
     h = p[k].head
     if h == v:
         return True
-    if p[k].dep == "relcl" or not p.is_nominal(h) or p[h].lemma in words.nouns:
+    if not p.is_nominal(h) or p[h].lemma in words.nouns:
+        return False
+    if p[k].dep == "relcl" and p.child(k, "nsubj", "nsubjpass", "expl") is None:
         return False
     return p[h].dep in ("pobj", "npadvmod", "dobj", "dative") and p.clause_head(h) == v and p[v].pos != "NOUN"
 
