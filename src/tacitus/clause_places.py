@@ -106,7 +106,8 @@ def with_conjuncts(p: Parsed, verb: int) -> list[int]:
     """Return a verb and the verbs coordinated with it that have no subject of their own."""
     out = [verb]
     for k in p.conjuncts(verb)[1:]:
-        if p[k].pos in ("VERB", "AUX") and p.child(k, "nsubj", "nsubjpass", "expl") is None:
+        alike = p[k].tag == p[verb].tag or {p[k].tag, p[verb].tag} <= {"VB", "VBP"} or p.child(verb, "auxpass")
+        if p[k].pos in ("VERB", "AUX") and alike and p.child(k, "nsubj", "nsubjpass", "expl") is None:
             out.append(k)
     return out
 

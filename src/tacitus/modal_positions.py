@@ -37,7 +37,9 @@ def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int
         return []
     for rule in words.modals.get(p[i].lemma.lower(), words.modals.get(p[i].low, [])):
         holders = says(p, cast, words, voices, verb)
-        if rule.kind == "plan" and not _is_own(p, cast, verb, holders):
+        perfect = any(p[k].lemma == "have" for k in p.children(verb, "aux"))
+        unplanned = perfect or p[verb].lemma in rule.unless or not _is_own(p, cast, verb, holders)
+        if rule.kind == "plan" and unplanned:
             continue
         exists = p.child(verb, "attr", "dobj") if p.child(verb, "expl") is not None else None
         target = target_of(p, words, verb if exists is None else exists)
@@ -54,11 +56,9 @@ def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int
 def find_imperative(p: Parsed, words: StanceWords, voices: Voices, i: int) -> list[tuple[Modal, Holder]]:
     """Return what an imperative in somebody's words demands: "Please step down", "Do not send weapons"."""
     t = p[i]
-    if t.tag != "VB" or t.dep not in ("ROOT", "ccomp", "conj") or p.quote_at(t.start) is None:
+    if t.tag != "VB" or t.dep not in ("ROOT", "ccomp") or p.quote_at(t.start) is None:
         return []
     if any(p[k].dep in (*SUBJECT_DEPS, "mark") or p[k].tag in ("TO", "MD") for k in p.children(i)):
-        return []
-    if t.dep == "conj" and p[t.head].tag != "VB":
         return []
     opened = p.edges(i)[0]
     if p[opened].tag in ("WP", "WRB") or (p.child(i, "aux") is not None and p[p.child(i, "aux") or i].low not in DO):
@@ -83,7 +83,13 @@ def _is_own(p: Parsed, cast: Cast, verb: int, holders: list[Holder]) -> bool:
     for k in subjects(p, verb):
         if p[k].low in SPEAKER_WORDS:
             return True
-        if p[k].low in ("he", "she", "it", "they") and p[verb].dep == "ccomp" and holders[0].head < k:
+        if (
+            p[k].low in ("he", "she", "it", "they")
+            and p[verb].dep == "ccomp"
+            and holders
+            and holders
+            and holders[0].head < k
+        ):
             return True
         m = mention_at(p, cast, k)
         for h in holders:
