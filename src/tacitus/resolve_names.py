@@ -25,10 +25,16 @@ def read_name(scene: Scene, x: Profile) -> list[Reading]:
         out.extend(_as_place(scene, x, words))
         for text in dict.fromkeys((words, bare)):
             out.extend(read_bodies(scene, x, text))
-    person = x.person or x.label == "PERSON"
+    person = (x.person or x.label == "PERSON") and not _ends_as_body(scene, x)
     if x.kind != "demonym" and (person or (x.kind == "name" and not out)):
         out.extend(as_person(scene, x, bare, bool(person)))
     return out
+
+
+def _ends_as_body(scene: Scene, x: Profile) -> bool:
+    """Say whether a name ends with the noun of a body and so is no person's: "National Defence Force"."""
+    role = scene.profiler.roles.read(scene.parsed, x.head)
+    return role is not None and not role.rule.person and scene.parsed[x.head].ent != "PERSON"
 
 
 def read_bodies(scene: Scene, x: Profile, words: str) -> list[Reading]:
@@ -41,8 +47,24 @@ def read_bodies(scene: Scene, x: Profile, words: str) -> list[Reading]:
             main, _ = scene.main_country(scene.parsed[x.head].sent)
             if main != body.country:
                 continue
+        land = _demonym_beside(scene, x)
+        if body.country and land and land != body.country:  # another state's service of the same name
+            adjective = scene.tables.countries[land].adjective
+            name = f"{adjective} {body.name}"
+            told = f"namesake of {body.name}"
+            out.append(Reading(name, land, body.sector, f"name:{name_key(name)}", 0.8, told, None, True))
+            continue
         out.append(of_body(body, 0.5 if x.person else 0.95, f"organisation named {body.name}"))
     return out
+
+
+def _demonym_beside(scene: Scene, x: Profile) -> str | None:
+    """Return the country of an adjective before a name: "the Belarusian KGB"."""
+    for k in scene.parsed.children(x.head, "amod"):
+        found = scene.place_at(k)
+        if found and found.kind == "demonym" and "-" not in scene.parsed[k].text:
+            return found.country.iso3
+    return None
 
 
 def _is_common(scene: Scene, x: Profile) -> bool:
@@ -117,7 +139,7 @@ def _as_written(
     """Read a name that no table has: a person with what stands beside it, or a body by the noun that ends it."""
     country, sector, why = told
     entity = f"name:{name_key(bare)}"
-    if person or sector:
+    if person or (sector and not _ends_as_body(scene, x)):
         score = 0.75 if country or sector else 0.55 if len(x.name) > 1 else 0.35
         return [Reading(bare, country, sector or "IND", entity, score, why or "name as written", None, True)]
     role = scene.profiler.roles.read(scene.parsed, x.head)

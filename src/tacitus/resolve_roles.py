@@ -182,9 +182,9 @@ def role_name(scene: Scene, x: Profile, role: RolePhrase, country: str | None) -
         return phrase_name(scene, x)
     if own_sector(scene, role) == "GOV" and rule.of_state and not role.former:
         return f"Government of {land.name}"
-    noun = role.phrase
-    if x.number == "p" and rule.person and not noun.endswith("s"):
-        noun += "s"
+    noun = scene.parsed.span(role.first, role.last).text
+    if scene.parsed[role.first].pos != "PROPN":
+        noun = noun.lower()
     return f"{demonym(scene.tables, land.iso3)} {noun}"
 
 
