@@ -21,6 +21,7 @@ from tacitus.records import Article, Event
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "FIGHT": "ASSAULT"}
 NOBODY = "no event"
+STATELESS = frozenset(["IGO", "NGO", "UNO", "EUR", "IMG", "MNC", "ISM", "NGM", "***"])
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -76,12 +77,19 @@ def score_plv(coder: Coder, rows: list[dict[str, Any]]) -> list[tuple[str, str]]
     return pairs
 
 
+def states(actors: Any) -> set[str]:
+    """Return the states among annotated actors; the set writes JAP for JPN and has groups without a state."""
+    listed = actors if isinstance(actors, list) else [actors]
+    codes = {a["code"][:3] for a in listed if isinstance(a, dict) and a.get("code")}
+    return {"JPN" if c == "JAP" else c for c in codes} - STATELESS
+
+
 def score_gsr(coder: Coder, rows: list[dict[str, Any]]) -> Counter[str]:
     """Count roots, and roots with both countries, that any event of the sentence gets right."""
     hits: Counter[str] = Counter()
     for row in rows:
         wanted = RENAMED.get(row["plover"], row["plover"])
-        sides = {k: {a["code"][:3] for a in row[k] or [] if a.get("code")} for k in ("source", "target")}
+        sides = {k: states(row[k]) for k in ("source", "target")}
         ledger = coder.code(Article.make(row["text"], row["id"]))
         best = ""
         for event in ledger.events:

@@ -92,7 +92,7 @@ def test_spans_hold_their_text_and_ids_do_not_change(coder: Coder) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Russia", "Ukraine"), ("India", "Pakistan")])
 def test_swapping_two_countries_swaps_them_in_the_events(coder: Coder, one: str, other: str) -> None:
     def sides(a: str, b: str) -> list[tuple[str, list[str]]]:
-        text = f"{a} accused {b} of shelling a village, and {b} expelled two diplomats from {a}."
+        text = f"{a} accused {b} of shelling a village, and {b} imposed sanctions on {a}."
         ledger = coder.code(Article.make(text, published="2020-01-01"))
         names = {m.id: m.text for m in ledger.mentions}
         swap = {a: "A", b: "B"}

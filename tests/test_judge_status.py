@@ -17,7 +17,7 @@ pytestmark = pytest.mark.model
         ("Niger attacked Mali on Monday.", "ASSAULT", "occurred"),
         ("Niger is attacking Mali.", "ASSAULT", "ongoing"),
         ("Bulgaria may expel two Russian diplomats.", "SANCTION", "possible"),
-        ("The Kenyan president will meet Somali officials on Tuesday.", "CONSULT", "planned"),
+        ("The Kenyan president plans to meet Somali officials on Tuesday.", "CONSULT", "planned"),
         ("Niger reportedly attacked Mali on Monday.", "ASSAULT", "possible"),
         ("The Sudanese government denied attacking Chad.", "ASSAULT", "denied"),
     ],

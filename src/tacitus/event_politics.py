@@ -47,6 +47,8 @@ def can_be_event(stage: Stage, t: Trigger, parts: Parts) -> bool:
         return False
     if rule.inside and (t.is_noun or p[t.head].pos == "ADJ") and p[t.head].dep not in ("attr", "acomp", "oprd", "conj"):
         return False
+    if rule.inside and rule.type == "REQUEST" and not _addresses_power(stage, parts):
+        return False
     if rule.harm and (RESPONSIBILITY & {p[k].lemma for k in p.children(t.head, "dobj")}):
         return False
     if rule.harm and not any(p[i].lemma in HARM for i in p.subtree(t.head) if i != t.head):
@@ -54,6 +56,11 @@ def can_be_event(stage: Stage, t: Trigger, parts: Parts) -> bool:
     if around is None and rule.type != "REJECT" and _is_undone(p, t):
         return False
     return bool(parts.actors or parts.recipients)
+
+
+def _addresses_power(stage: Stage, parts: Parts) -> bool:
+    """Say whether a "must" is laid on a political actor ("people must know" is no demand on one)."""
+    return any((best := stage.cast.best(m)) is not None and best.sector in POLITICAL for m, _ in parts.recipients)
 
 
 def _meets_somebody(stage: Stage, parts: Parts) -> bool:
