@@ -72,11 +72,11 @@ def find_holders(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, rule
     if rule.kind != "stance":
         verb = naming_verb(p, i)
         if verb is not None and words.works_as(p, verb, "name"):
-            return [h for k in subjects(p, verb) for h in _as_holders(p, cast, voices, k, i)]
+            return [h for k in subjects(p, verb) for h in _as_holders(p, cast, words, voices, k, i)]
         return says(p, cast, words, voices, i)
     for place in rule.holder:
         heads = [h for k in heads_at(p, i, place) for h in _holding(p, words, k)]
-        found = [h for k in heads for h in _as_holders(p, cast, voices, k, i)]
+        found = [h for k in heads for h in _as_holders(p, cast, words, voices, k, i)]
         if found:
             return list({h.mention.id: h for h in found}.values())
         if heads:
@@ -92,7 +92,7 @@ def says(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> l
     if top is not None and p[top].dep == "ccomp":
         above = p[top].head
         if words.works_as(p, above, "say"):
-            found = [h for k in subjects(p, above) for h in _as_holders(p, cast, voices, k, i)]
+            found = [h for k in subjects(p, above) for h in _as_holders(p, cast, words, voices, k, i)]
             if found:
                 return found
     return _speakers(voices, p[i].start, i)
@@ -111,7 +111,7 @@ def _holding(p: Parsed, words: StanceWords, k: int) -> list[int]:
     return [k]
 
 
-def _as_holders(p: Parsed, cast: Cast, voices: Voices, k: int, trigger: int) -> list[Holder]:
+def _as_holders(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, k: int, trigger: int) -> list[Holder]:
     low = p[k].low
     if low in SPEAKER_WORDS:
         found = _speakers(voices, p[trigger].start, k)
@@ -119,7 +119,8 @@ def _as_holders(p: Parsed, cast: Cast, voices: Voices, k: int, trigger: int) -> 
             return found
     mention = mention_at(p, cast, k)
     if mention is None or not may_hold(p, cast, mention, k):
-        return []
+        # "rallies demanding reform": those who rally demand it
+        return _crowd(p, cast, words, k) if words.works_as(p, k, "crowd") else []
     return [Holder(mention, "subject of the stance word", k)]
 
 
@@ -155,7 +156,7 @@ def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -
     verb = governing_verb(p, i)
     if t.pos not in ("VERB", "AUX"):
         if verb is not None and words.works_as(p, verb, "voice") and t.dep not in ("nsubj", "nsubjpass"):
-            return [h for k in subjects(p, verb) for h in _as_holders(p, cast, voices, k, i)]
+            return [h for k in subjects(p, verb) for h in _as_holders(p, cast, words, voices, k, i)]
         if words.works_as(p, i, "crowd"):
             return _crowd(p, cast, words, i)
         return _speakers(voices, t.start, i) if verb is None else []
