@@ -27,6 +27,8 @@ def complete(stage: Stage, deeds: list[Deed]) -> None:
             ]
             _inherit(stage, t, parts, (deeds[k] for k in order))
         _fill_in(stage, t, parts)
+    for t, parts in deeds:
+        _fill_recipients(stage, t, parts, deeds)
     by_head = {t.head: parts for t, parts in deeds}
     for t, parts in deeds:
         if t.rule.type in JUDGING and parts.actors and not parts.recipients:
@@ -86,6 +88,25 @@ def _fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
         police = _police(stage, parts)
         if police is not None:
             parts.actors = [(police, "the police of the article")]
+
+
+def _fill_recipients(stage: Stage, t: Trigger, parts: Parts, deeds: list[Deed]) -> None:
+    """Name whom a deed told without its recipient is done to: as told elsewhere; a protest's own government."""
+    cast = stage.cast
+    if parts.recipients or not parts.actors or not (t.is_noun or t.rule.type == "PROTEST"):
+        return
+    for other, theirs in deeds:
+        doers = [(a, b) for a, _ in parts.actors for b, _ in theirs.actors]
+        if other.rule.type == t.rule.type and theirs.recipients and any(cast.same(a, b) for a, b in doers):
+            parts.recipients = [(m, "named with the same deed elsewhere") for m, _ in theirs.recipients]
+            return
+    if t.rule.type != "PROTEST":
+        return
+    lands = {best.country for m, _ in parts.actors if (best := cast.best(m)) is not None and best.country}
+    if len(lands) == 1:
+        found = _first(stage, lambda m: (b := cast.best(m)) is not None and b.sector == "GOV" and b.country in lands)
+        if found is not None:
+            parts.recipients = [(found, "the government of those who protest")]
 
 
 def _first(stage: Stage, wanted: Callable[[Mention], bool]) -> Mention | None:
