@@ -56,8 +56,7 @@ def _judged(judge: Judge, f: Found) -> Found:
         status, reason = ("possible", f"'{unnamed.text}' in its clause") if status != "denied" else (status, reason)
         sources = [unnamed, *sources]
     roles = [Role(record.id, "source", n, m.id, True, "vouches for it") for n, m in enumerate(sources)]
-    rows = [Status(record.id, 0, None, "reported" if sources else status, reason)][:0]
-    rows += [Status(record.id, 0, None, status, reason)] if not sources else []
+    rows = [] if sources else [Status(record.id, 0, None, status, reason)]
     rows += [Status(record.id, n, m.id, status, reason) for n, m in enumerate(sources)]
     inside = around.record.id if around is not None else None
     kept = [r for r in f.roles if r.role != "source"]
