@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import yaml
 
 from tacitus.name_keys import loose_key, name_key
@@ -14,6 +15,7 @@ from tacitus.name_keys import loose_key, name_key
 LATEST = "2026-01"
 MARK = re.compile(r"[(;\[/].*| - .*|, .*|\bsince\b.*|\bnote\b.*", re.S)
 CAPS = re.compile(r"^(Mc|Mac|O'|D'|[A-Z]\.)?[^\W\d_a-z]{2,}", re.U)
+LEADING = re.compile(r"president|prime minister|minister|king|emir|head of|chancellor|premier", re.I)
 DEPUTY = re.compile(r"\b(vice|deputy|second|third|first)\b", re.I)
 LEFT_OUT = re.compile(r"\b(represented|notification|vacant|note|elect|recognized|Presidency|Council)\b", re.I)
 TITLES = {"chief_of_state": "Head of state", "head_of_government": "Head of government"}
@@ -35,6 +37,7 @@ def offices(folder: Path, facts: Path, lands: list[dict[str, str]]) -> Iterator[
     for source in (
         us_executive(folder / "us_executive.yaml"),
         factbook(folder / "factbook_leaders_2014-2026_tidy.csv", by_gec),
+        un_speakers(folder / "UNGDC_Speakers_by_session.xlsx", {r["iso3"] for r in lands}),
         world_leaders(folder / "cia_world_leaders_2019-06.csv", lands),
     ):
         new = [row for row in source if not known & _keys(row)]
@@ -137,6 +140,23 @@ def world_leaders(path: Path, lands: list[dict[str, str]]) -> Iterator[dict[str,
         yield {
             **named, "office": r["position"], "country": iso3, "sector": sector, "start": "", "end": "",
             "source": "CIA World Leaders 2019-06-04", "known_until": r["snapshot"],
+        }  # fmt: skip
+
+
+def un_speakers(path: Path, codes: set[str]) -> Iterator[dict[str, str]]:
+    """Yield who spoke for a country in the UN General Debate and in what post: in office at least in those years."""
+    years: dict[tuple[str, str, str], list[int]] = {}
+    sheet = openpyxl.load_workbook(path, read_only=True).active
+    for year, _, iso3, _, name, post, *_ in sheet.iter_rows(min_row=2, values_only=True):
+        shown = re.sub(r"^(Mr|Mrs|Ms|Dr|Sir|H\.E\.|His|Her)\b\.? ?", "", " ".join(str(name or "").split()))
+        plain = re.fullmatch(r"[^\W\d_]+([ '’-][^\W\d_]+\.?){1,4}", shown)
+        if post and plain and iso3 in codes and LEADING.search(str(post)) and not shown.isupper():
+            years.setdefault((shown, str(iso3), " ".join(str(post).split())), []).append(int(year))
+    for (person, iso3, post), seen in years.items():
+        yield {
+            "person": person, "surname": "", "aliases": "", "office": post, "country": iso3, "sector": "GOV",
+            "start": str(min(seen)), "end": "", "source": "UN General Debate Corpus (CC0)",
+            "known_until": f"{max(seen)}-12",
         }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from tacitus.records import SECTORS
 
 HOME = Path(__file__).parent / "entities"
 FILES = ("countries.csv", "offices.csv", "organisations.csv", "armed_groups.csv", "companies.csv", "outlets.csv")
+LASTING = 5  # years that an office is taken to go on after it was last seen
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 FIRST_WINS, LISTS = ("name", "demonym", "capital", "seat", "place"), (" | ", ";")
 
@@ -69,7 +70,12 @@ class Office:
         """Say whether the office is held on a date (an ISO prefix); with no date, whether it was ever held."""
         if not date:
             return True
-        return (not self.start or self.start[: len(date)] <= date) and (not self.end or date <= self.end)
+        if self.start and self.start[: len(date)] > date[: len(self.start)]:
+            return False
+        if self.end:
+            return date[: len(self.end)] <= self.end
+        # with no end told, somebody is not taken to sit for ever after he was last seen in office
+        return not self.known_until or int(date[:4]) - int(self.known_until[:4]) <= LASTING
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ def name_key(text: str) -> str:
     """Fold a name: no accents, case, full stops, apostrophes, possessive ending; hyphens are spaces."""
     if text.isascii() and text.replace(" ", "").isalnum():
         return " ".join(text.lower().split())
-    low = re.sub(r"['’ʼ`]s\b", "", text.casefold().translate(LETTERS))
-    low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    low = unicodedata.normalize("NFKC", plain.casefold().translate(LETTERS))
+    low = re.sub(r"['’ʼ`]s\b", "", "".join(c for c in low if not unicodedata.combining(c)))
     low = re.sub(r"(?<=\b\w)\.(?=\w\b)|['’ʼ`‘.]", "", low)
     return " ".join(re.sub(r"[^\w&]+", " ", low).split())
 

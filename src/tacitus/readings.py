@@ -61,15 +61,19 @@ def _on_date(posts: list[Office], key: str, name: str, date: str | None, score: 
     for o in posts:
         if not o.holds_on(date):
             begun = bool(date and o.start and o.start[: len(date)] > date)
-            told = f"office begins {o.start}" if begun else f"office ended {o.end}"
+            told = f"office begins {o.start}" if begun else _ending(o)
             out.append(_reading(o, key, shown, o.sector, score - 0.5, f"{o.office}: {told}"))
-    over = [o for o in posts if o.end and date and o.end < date]
+    over = [o for o in posts if date and (o.end or o.known_until) < date]
     if not held and over:
-        last = max(over, key=lambda o: o.end)
-        told = f"{last.office}: office ended {last.end}, no later one known"
+        last = max(over, key=lambda o: o.end or o.known_until)
+        told = f"{last.office}: {_ending(last)}, no later one known"
         sector = "IND" if last.sector in ("GOV", "MIL", "LEG", "SPY", "COP", "JUD") else last.sector
         out.insert(0, _reading(last, key, shown, sector, score - 0.05, told))
     return out
+
+
+def _ending(o: Office) -> str:
+    return f"office ended {o.end}" if o.end else f"last seen in office {o.known_until}"
 
 
 def _reading(o: Office, key: str, shown: str, sector: str, score: float, reason: str) -> Reading:
