@@ -243,8 +243,8 @@ def new_review(record_id: str, verdict: str, by: str, note: str | None = None, c
 
 def _text_order(table: sa.Table) -> list[sa.ColumnElement[Any]]:
     """Order the rows of an article as they stand in its text, as far as they have a place there."""
-    by = ("statement_id", "piece", "start", "trigger_start", "evidence_start", "sentence_start", "cue_start")
-    by += ("mention_id", "record_id", "role", "rank", "id")
+    by: tuple[str, ...] = ("statement_id", "piece", "start", "trigger_start", "evidence_start", "sentence_start")
+    by += ("cue_start", "mention_id", "record_id", "role", "rank", "id")
     if table.name == "mentions":
         return [table.c.start, table.c.end.desc(), table.c.id]
     return [table.c[n] for n in by if n in table.c]
