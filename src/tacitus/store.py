@@ -28,8 +28,9 @@ from tacitus.ledger import KINDS, Ledger
 from tacitus.records import CODED, Article, Issue, Review, Run, columns, make_id, rows
 from tacitus.store_connect import Database
 from tacitus.store_groups import group_pending, regroup_all
+from tacitus.store_rows import clean
 from tacitus.store_search import matches
-from tacitus.store_write import clean, ensure_run, fingerprint, write_batch, write_issues
+from tacitus.store_write import ensure_run, fingerprint, write_batch, write_issues
 
 VERDICTS = ("right", "wrong", "corrected", "unsure")
 BATCH = 50  # ledgers in one transaction

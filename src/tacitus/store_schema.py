@@ -144,7 +144,8 @@ def _group_tables(metadata: sa.MetaData) -> list[sa.Table]:
     ):
         of_deeds = group == "deeds"
         columns: list[sa.Column[Any]] = [sa.Column("id", sa.Text(), primary_key=True), _text("type", null=False)]
-        columns += [_text("date"), *([_text("place")] if of_deeds else [])]
+        told = ("date", "place", "actors", "recipients") if of_deeds else ("date", "speakers", "text")
+        columns += [_text(c) for c in told]
         counts = ["reports", "articles", "sources", "conflicts"]
         columns += [sa.Column(c, NUMBER, nullable=False) for c in counts]
         tolls = ("killed_low", "killed_high", "injured_low", "injured_high") if of_deeds else ()

@@ -15,20 +15,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.group_reports import anchor_day
 from tacitus.ledger import KINDS, Ledger
 from tacitus.records import CODED, Article, Issue, Run, make_id, rows
 from tacitus.run_record import rests_on
-from tacitus.storable import storable
+from tacitus.store_groups import GROUPED, forget_reports, report_row
+from tacitus.store_rows import Tables, clean, delete_in, insert_new, parts, replace_rows, select_in
 
-Tables = dict[str, sa.Table]
 Rows = dict[str, list[dict[str, Any]]]
 OUTCOMES = ("added", "new version", "coded anew", "failed")
 # Children before parents, as rows have to be removed; the other way round they are written.
-MACHINE = ("deed_reports", "saying_reports", "participants", "roles", "statuses", "resolutions", "contents")
+MACHINE = ("participants", "roles", "statuses", "resolutions", "contents")
 MACHINE_PARENTS = ("positions", "events", "statements", "mentions")
-GROUPED = {"events": "deed_reports", "statements": "saying_reports"}
-CHUNK = 400  # SQLite takes a limited number of values in one statement
 
 
 def fingerprint(run: Run) -> str:
@@ -116,7 +113,7 @@ class _Batch:
             self._remember(_Kept(article.id, row["key"], row["source"], row["version"]), old)
             self._add("articles", [row])
         if not failed:
-            self._records(ledger, grouped=newest)
+            self._records(ledger, counts=newest)
         return "failed" if failed else outcome
 
     def _older(self, article: Article) -> Any:
@@ -133,15 +130,15 @@ class _Batch:
             listed = self.newest.setdefault(kept.key, [])
             self.newest[kept.key] = [x for x in listed if old is None or x.id != old.id] + [kept]
 
-    def _records(self, ledger: Ledger, grouped: bool) -> None:
+    def _records(self, ledger: Ledger, counts: bool) -> None:
         article = ledger.article
         for kind in CODED:
             made = [clean(r) for r in rows(getattr(ledger, kind.table))]
             self._add(kind.table, [{**r, "article_id": article.id} for r in made])
         self._add("participants", _participants(ledger))
-        if grouped:
-            for name, table in GROUPED.items():
-                self._add(table, [report_row(name, r, article.published) for r in getattr(ledger, name)])
+        if counts:
+            for name, grouped in GROUPED.items():
+                self._add(grouped.reports, [report_row(name, r, article.published) for r in getattr(ledger, name)])
 
     def _add(self, table: str, items: Iterable[dict[str, Any]]) -> None:
         self.rows.setdefault(table, []).extend(items)
@@ -151,7 +148,7 @@ class _Batch:
         connection, tables = self.connection, self.tables
         forget_reports(connection, tables, [*self.removed, *self.superseded])
         for name in (*MACHINE, *MACHINE_PARENTS):
-            _delete_in(connection, tables[name], tables[name].c.article_id, self.removed)
+            delete_in(connection, tables[name], tables[name].c.article_id, self.removed)
         articles = tables["articles"]
         if self.changed:
             put = articles.update().where(articles.c.id == sa.bindparam("this"))
@@ -159,16 +156,17 @@ class _Batch:
             put = put.values({n: sa.bindparam(f"new_{n}") for n in columns})
             connection.execute(put, [{"this": r["id"]} | {f"new_{n}": r[n] for n in columns} for r in self.changed])
         self._insert("articles")
-        for part in _parts(self.superseded):
+        for part in parts(self.superseded):
             connection.execute(articles.update().where(articles.c.id.in_(part)).values(newest=False))
         # a version that was superseded in this very batch has no reports to keep
         gone = set(self.superseded)
-        for name in GROUPED.values():
+        reports = [g.reports for g in GROUPED.values()]
+        for name in reports:
             self.rows[name] = [r for r in self.rows.get(name, []) if r["article_id"] not in gone]
-        for name in (*reversed(MACHINE_PARENTS), *reversed(MACHINE)):
+        for name in (*reversed(MACHINE_PARENTS), *reversed(MACHINE), *reports):
             self._insert(name)
-        _insert_new(connection, tables["issues"], self.rows.get("issues", []), ("id",))
-        _replace(connection, tables["run_articles"], self.rows.get("run_articles", []), ("run_id", "article_id"))
+        insert_new(connection, tables["issues"], self.rows.get("issues", []), ("id",))
+        replace_rows(connection, tables["run_articles"], self.rows.get("run_articles", []), ("run_id", "article_id"))
 
     def _insert(self, name: str) -> None:
         if made := self.rows.get(name):
@@ -182,16 +180,6 @@ class _Kept:
         self.id, self.key, self.source, self.version = article_id, key, source, version
 
 
-def clean(value: Any) -> Any:
-    """Return a row, or a text, as both databases hold it: no lone surrogates, no NUL; lengths stay."""
-    if isinstance(value, dict):
-        return {k: clean(v) for k, v in value.items()}
-    if isinstance(value, str):
-        kept: str = storable(value)
-        return kept.replace("\x00", "\ufffd")
-    return value
-
-
 def issue_row(issue: Issue, run_id: str, kind: str) -> dict[str, Any]:
     """Make the row of an issue. `kind` is failed, left out, or warning (the article was kept all the same)."""
     row = clean(rows([issue])[0])
@@ -203,27 +191,7 @@ def write_issues(connection: sa.Connection, tables: Tables, issues: Iterable[Iss
     """Write down what was left out, and warnings about articles that were kept, each once in a run."""
     ensure_run(connection, tables, run)
     made = [issue_row(i, run.id, "left out" if i.article_id is None else "warning") for i in issues]
-    _insert_new(connection, tables["issues"], made, ("id",))
-
-
-def report_row(kind: str, record: Any, published: str | None) -> dict[str, Any]:
-    """Make the row of a report that waits to be grouped with others of the same deed or saying."""
-    of = {"event_id": record.id, "type": record.type} if kind == "events" else {"statement_id": record.id, "type": ""}
-    return {**of, "article_id": record.article_id, "day": anchor_day(record.date, published)}
-
-
-def forget_reports(connection: sa.Connection, tables: Tables, article_ids: Sequence[str]) -> None:
-    """Take the reports of articles out of their groups, and note which days have to be grouped anew."""
-    regroup = tables["regroup"]
-    for kind, name in GROUPED.items():
-        reports = tables[name]
-        asked = sa.select(reports.c.type, reports.c.day).distinct()
-        days = [
-            {"kind": kind, "type": r.type, "day": r.day}
-            for r in select_in(connection, asked, reports.c.article_id, article_ids)
-        ]
-        _insert_new(connection, regroup, days, ("kind", "type", "day"))
-        _delete_in(connection, reports, reports.c.article_id, article_ids)
+    insert_new(connection, tables["issues"], made, ("id",))
 
 
 def _participants(ledger: Ledger) -> list[dict[str, Any]]:
@@ -257,35 +225,3 @@ def _broken(ledger: Ledger) -> str | None:
     if any(c.statement_id not in statements for c in ledger.contents):
         return "the ledger is not sound: a row of contents without its statement"
     return None
-
-
-def select_in(connection: sa.Connection, select: sa.Select[Any], column: Any, values: Sequence[Any]) -> list[Any]:
-    """Run a query for the rows where `column` is one of `values`, however many these are."""
-    return [r for part in _parts(values) for r in connection.execute(select.where(column.in_(part)))]
-
-
-def _delete_in(connection: sa.Connection, table: sa.Table, column: Any, values: Sequence[Any]) -> None:
-    for part in _parts(values):
-        connection.execute(table.delete().where(column.in_(part)))
-
-
-def _parts(values: Sequence[Any]) -> list[Sequence[Any]]:
-    return [values[n : n + CHUNK] for n in range(0, len(values), CHUNK)]
-
-
-def _insert_new(
-    connection: sa.Connection, table: sa.Table, made: Sequence[dict[str, Any]], key: tuple[str, ...]
-) -> None:
-    """Insert rows whose key is not there yet. One writer at a time, so nobody can come between."""
-    for row in made:
-        same = sa.and_(*(table.c[k] == row[k] for k in key))
-        if connection.execute(sa.select(sa.literal(1)).select_from(table).where(same)).first() is None:
-            connection.execute(table.insert(), row)
-
-
-def _replace(connection: sa.Connection, table: sa.Table, made: Sequence[dict[str, Any]], key: tuple[str, ...]) -> None:
-    if not made:
-        return
-    same = sa.and_(*(table.c[k] == sa.bindparam(f"this_{k}") for k in key))
-    connection.execute(table.delete().where(same), [{f"this_{k}": row[k] for k in key} for row in made])
-    connection.execute(table.insert(), made)
