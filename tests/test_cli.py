@@ -181,3 +181,18 @@ def test_a_closed_pipe_is_quiet_and_piped_output_has_no_colours(tmp_path):
 
 def test_the_command_is_thin():
     assert len((Path(engine.__file__).parent / "cli.py").read_text().splitlines()) < 400
+
+
+def test_help_loads_no_parser():
+    code = "import sys; from tacitus.cli import app; print([m for m in ('spacy', 'pyarrow') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"[]\n"
+
+
+@pytest.mark.parametrize(("option", "date"), [("--day-first", "2019-04-03"), ("--month-first", "2019-03-04")])
+def test_day_first(tmp_path, fake, option, date):
+    path = tmp_path / "news.csv"
+    path.write_text("text,date\nPeru warned Chile.,03/04/2019\n")
+    assert date in call("code", path, option).stdout
+    vague = call("code", path)
+    assert date not in vague.stdout
+    assert "remark" in vague.stderr and "left out" not in vague.stderr

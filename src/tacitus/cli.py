@@ -9,22 +9,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from tacitus import __version__
-from tacitus.brief import rendered
-from tacitus.codebook import Codebook, load_codebook
-from tacitus.engine import Sink, Stop, Summary, run
 from tacitus.errors import InputError, TacitusError
-from tacitus.explain import SHOWN, explain, find_record
-from tacitus.progress import progress_bar, show_summary
-from tacitus.run_record import make_run
 from tacitus.settings import Settings, load_settings
-from tacitus.sinks import StreamSink, infer_format, open_sink
+
+# ruff: noqa: PLC0415 - each command imports what it needs, so that --help and --version come at once
+if TYPE_CHECKING:
+    from tacitus.engine import Sink, Summary
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +29,7 @@ app = typer.Typer(name="tacitus", no_args_is_help=True, rich_markup_mode="rich",
 codebook_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at and check codebooks.")
 app.add_typer(codebook_app, name="codebook")
 WIDTH = 100
+LISTED = 6  # words shown of a rule
 
 
 def _examples(*pairs: tuple[str, str]) -> str:
@@ -114,6 +112,10 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
     title_column: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
     source_column: Annotated[str | None, typer.Option(help="Column of the outlet.")] = None,
     id_column: Annotated[str | None, typer.Option(help="Column of your own id.")] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="How to read 03/04/2019; neither: the year alone is kept."),
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; otherwise it is detected.")] = None,
     max_chars: Annotated[int | None, typer.Option(help="Longest article taken, in characters.")] = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
@@ -137,6 +139,7 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
         "source_column": source_column,
         "id_column": id_column,
         "encoding": encoding,
+        "day_first": day_first,
     }
     summary, number = _code(paths, out, form, settings, columns, quiet)
     if number is not None:
@@ -156,7 +159,11 @@ def _code(
     quiet: bool,
 ) -> tuple[Summary, int | None]:
     """Read, code and write; return what was done, and the signal that stopped it if one did."""
-    from tacitus.read_articles import ReadOptions, read_articles  # noqa: PLC0415 - the readers load slowly
+    from tacitus.engine import Stop, run
+    from tacitus.progress import progress_bar, show_summary
+    from tacitus.read_articles import ReadOptions, read_articles
+    from tacitus.run_record import make_run
+    from tacitus.sinks import StreamSink, infer_format, open_sink
 
     out = None if out == Path("-") else out
     form = infer_format(out, form)
@@ -188,6 +195,10 @@ def explain_record(
     codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
 ) -> None:
     """Show how a record came about: its spans, the rule that fired, who was chosen and who was not."""
+    from tacitus.brief import rendered
+    from tacitus.codebook import load_codebook
+    from tacitus.explain import explain, find_record
+
     rules = load_codebook(*(codebook or ()))
     found, record = find_record(ledger, record_id)
     console = screen()
@@ -206,8 +217,9 @@ def codebook_check(
     parser: Annotated[str | None, typer.Option(help="en-sm (fast) or en-md.")] = None,
 ) -> None:
     """Check a folder of rules: its files load, each example is found, each counter-example is not."""
-    from tacitus.check_codebook import check_rules  # noqa: PLC0415 - loads the parser
-    from tacitus.pipeline import Coder  # noqa: PLC0415
+    from tacitus.check_codebook import check_rules
+    from tacitus.codebook import load_codebook
+    from tacitus.pipeline import Coder
 
     ours, merged = load_codebook(), load_codebook(folder)
     known = {id(rule) for rule in ours.rules()} | set(ours.rules())
@@ -242,6 +254,8 @@ def codebook_list(
     codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
 ) -> None:
     """List the rules of one layer of the codebook, or the layers."""
+    from tacitus.codebook import Codebook, load_codebook
+
     book = load_codebook(*(codebook or ()))
     layers = {f.name: getattr(book, f.name) for f in fields(Codebook) if isinstance(getattr(book, f.name), dict)}
     console = screen()
@@ -254,8 +268,8 @@ def codebook_list(
     for rule in layers[layer].values():
         words = next((getattr(rule, n) for n in ("lemmas", "verbs", "words", "nouns") if getattr(rule, n, ())), ())
         kind = next((getattr(rule, n) for n in ("type", "stance", "kind", "sector", "status") if hasattr(rule, n)), "")
-        more = " ..." if len(words) > 2 * SHOWN else ""
-        line = Text.assemble((rule.id, "bold"), f"  {kind}  ", (", ".join(words[: 2 * SHOWN]) + more, "cyan"))
+        more = " ..." if len(words) > LISTED else ""
+        line = Text.assemble((rule.id, "bold"), f"  {kind}  ", (", ".join(words[:LISTED]) + more, "cyan"))
         console.print(line.append(f"  {rule.note}" if rule.note else "", "dim"))
 
 

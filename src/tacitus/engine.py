@@ -18,10 +18,10 @@ from typing import Any, Protocol
 
 from tacitus.errors import EngineError
 from tacitus.ledger import KINDS, Ledger
-from tacitus.pipeline import Coder
+from tacitus.read_options import Remark
 from tacitus.records import Article, Issue
 from tacitus.settings import Settings
-from tacitus.worker import MakeCoder, WorkerClass
+from tacitus.worker import MakeCoder, WorkerClass, load_coder
 
 Item = Article | Issue
 Result = Ledger | Issue
@@ -115,8 +115,8 @@ class Stop:
 
 
 def is_warning(item: Item) -> bool:
-    """Say whether a reader's issue is about an article that was kept."""
-    return isinstance(item, Issue) and item.article_id is not None
+    """Say whether a reader's issue is about articles that were kept."""
+    return isinstance(item, Remark) or (isinstance(item, Issue) and item.article_id is not None)
 
 
 def run(
@@ -125,12 +125,13 @@ def run(
     sink: Sink,
     progress: Callable[[Summary], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
-    make: MakeCoder = Coder,
+    make: MakeCoder | None = None,
 ) -> Summary:
     """Code every article of `items`, write the ledgers to `sink` in the same order, and say what was done.
 
     `progress` is called after each article; the run ends early, with everything written whole, once
-    `stop()` is true. `make` builds what codes, once per worker. Raises EngineError where the engine cannot run.
+    `stop()` is true. `make` builds what codes, once per worker; none means the coder of the pipeline.
+    Raises EngineError where the engine cannot run.
     """
     summary = Summary()
     begun = time.perf_counter()
@@ -161,13 +162,14 @@ def code_all(
     settings: Settings,
     seconds: Counter[str] | None = None,
     stop: Callable[[], bool] = lambda: False,
-    make: MakeCoder = Coder,
+    make: MakeCoder | None = None,
 ) -> Generator[Result, None, None]:
     """Yield a ledger for each article and each issue as it is, in order, with the engine of `settings`.
 
     The seconds that each stage took are added to `seconds` as they become known.
     """
     seconds = Counter() if seconds is None else seconds
+    make = make or load_coder
     if settings.engine == "ray":
         from tacitus.engine_ray import code_on_ray  # noqa: PLC0415 - Ray is an extra
 

@@ -12,11 +12,10 @@ import pyarrow as pa
 
 from tacitus.errors import EngineError
 from tacitus.ledger import Ledger, row_schema
-from tacitus.pipeline import Coder
 from tacitus.records import Article, Issue, arrow_schema, rows
 from tacitus.settings import Settings
 from tacitus.storable import storable
-from tacitus.worker import MakeCoder
+from tacitus.worker import MakeCoder, load_coder
 
 CHUNK = 2_000  # articles handed to Ray at once: bounds memory, and what a failure costs
 
@@ -24,7 +23,7 @@ CHUNK = 2_000  # articles handed to Ray at once: bounds memory, and what a failu
 class RayCoder:
     """The coder as Ray Data wants it: made once per actor; a call maps a table of articles to a table of ledgers."""
 
-    def __init__(self, settings: Settings, make: MakeCoder = Coder) -> None:
+    def __init__(self, settings: Settings, make: MakeCoder = load_coder) -> None:
         """Load the models."""
         self.coder = make(settings)
 

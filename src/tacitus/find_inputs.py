@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tacitus.errors import InputError
 from tacitus.open_inputs import why
-from tacitus.read_options import problem
+from tacitus.read_options import problem, remark
 from tacitus.records import Issue
 
 STDIN = "-"
@@ -88,15 +88,25 @@ def _one(path: str, visited: set[tuple[int, int]]) -> Iterator[str | Issue]:
         yield path
 
 
+def is_output(path: str) -> bool:
+    """Say whether a path is an output of `tacitus code`, or the folder that it keeps beside one."""
+    if path.endswith((".run", "_run")):
+        return (Path(path) / "runs.jsonl").is_file()
+    return Path(path + ".run", "runs.jsonl").is_file() or Path(path, "_run", "runs.jsonl").is_file()
+
+
 def _walk(top: str, visited: set[tuple[int, int]]) -> Iterator[str | Issue]:
     """Walk a folder in the order of names. Links are followed, but no folder is entered twice."""
     others: Counter[str] = Counter()
-    read = 0
+    read = ours = 0
     todo: list[str] = [top]
     while todo:
         path = todo.pop()
         try:
             found = Path(path).stat()
+            if is_output(path):
+                ours += 1
+                continue
             if not stat.S_ISDIR(found.st_mode):
                 if stat.S_ISREG(found.st_mode) and kind_of(path):
                     read += 1
@@ -112,10 +122,13 @@ def _walk(top: str, visited: set[tuple[int, int]]) -> Iterator[str | Issue]:
             yield problem(path, *why(e))
             continue
         todo.extend(str(Path(path) / n) for n in names)
+    if ours:
+        reason = f"{ours} files or folders in it were written by tacitus code and are not read as articles"
+        yield remark(top, reason, "nothing to do; or keep outputs apart from articles")
     ends = ", ".join(f"{end} {n}" for end, n in sorted(others.items(), key=lambda x: (-x[1], x[0]))[:8])
     remedy = f"Tacitus reads {' '.join(sorted(_BY_END))}, and .gz of these; convert the others if they hold articles"
     if others:
-        yield problem(
+        yield (remark if read else problem)(
             top, f"{sum(others.values())} files in the folder are of kinds that are not read ({ends})", remedy
         )
     elif not read:

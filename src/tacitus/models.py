@@ -8,11 +8,12 @@ import tomllib
 import warnings
 from functools import cache
 from pathlib import Path
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from tacitus.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 LIST = Path(__file__).parent / "models.toml"
 
@@ -56,6 +57,8 @@ def load_parser(name: str) -> Language:
             f" (blake2b {found}, expected {wanted})."
             f" Reinstall it: pip install --force-reinstall '{known_models()[name]['requirement']}'"
         )
+    import spacy  # noqa: PLC0415 - it loads slowly, and only who parses needs it
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         return spacy.load(folder)

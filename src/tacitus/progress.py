@@ -3,42 +3,65 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from tacitus.engine import Summary
+from tacitus.find_inputs import find_inputs, kind_of
+from tacitus.records import Issue
 
-ONE_EACH = (".txt", ".md", ".html", ".htm", ".docx")
-LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+ONE_EACH = ("text", "markdown", "html")
+BLOCK = 1 << 20
+MOST = 1 << 30  # bytes looked through to count what is in files
 
 
 def count_articles(paths: Sequence[Path]) -> int | None:
     """Count the articles of `paths` without reading them; None where that cannot be done cheaply."""
-    total = 0
-    for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
-            name = file.name.lower()
-            if name.endswith(ONE_EACH):
+    total, size = 0, 0
+    for path in find_inputs([str(p) for p in paths]):
+        if isinstance(path, Issue):
+            continue
+        kind = kind_of(path)
+        try:
+            if kind in ONE_EACH:
                 total += 1
-            elif name.endswith(LINES) and file.is_file():
-                total += _count_lines(file)
+            elif kind == "parquet":
+                total += pq.read_metadata(path).num_rows
+            elif kind in ("jsonl", "csv", "tsv"):
+                size += Path(path).stat().st_size
+                if size > MOST:
+                    return None
+                total += _count_rows(path, quoted=kind != "jsonl")
             else:
                 return None
+        except (OSError, EOFError, zlib.error, pa.ArrowException):
+            total += 1  # it will be an issue
     return total
 
 
-def _count_lines(file: Path) -> int:
-    try:
-        with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as lines:
-            return sum(1 for line in lines if line.strip())
-    except (OSError, EOFError):
-        return 0
+def _count_rows(path: str, quoted: bool) -> int:
+    """Count the lines that hold something; of a table, without its header and the line breaks within quotes."""
+    lines, marks, last = 0, 0, b"\n"
+    with gzip.open(path) if path.lower().endswith(".gz") else Path(path).open("rb") as file:
+        while block := file.read(BLOCK):
+            for n, part in enumerate(block.split(b'"') if quoted else [block], marks):
+                if n % 2 == 0:
+                    joined = last + part
+                    lines += joined.count(b"\n") - joined.count(b"\n\n") - joined.count(b"\n\r\n")
+                    lines -= last == b"\n"
+                    last = joined[-1:]
+                else:
+                    last = b'"'
+            marks += block.count(b'"') if quoted else 0
+    return max(0, lines + (last != b"\n") - quoted)
 
 
 class _Rate(ProgressColumn):
@@ -75,7 +98,7 @@ def show_summary(console: Console, summary: Summary, out: Path | None) -> None:
     for reason, n in summary.left_out.most_common():
         console.print(f"  {n:,} left out: {reason}", style="yellow", highlight=False, markup=False)
     for reason, n in summary.warnings.most_common():
-        console.print(f"  {n:,} kept, but: {reason}", highlight=False, markup=False)
+        console.print(f"  {n:,} {'remarks' if n > 1 else 'remark'}: {reason}", highlight=False, markup=False)
     for issue in summary.issues:
         where = f"{issue.path or '-'}" + (f", record {issue.record}" if issue.record is not None else "")
         console.print(

@@ -11,7 +11,7 @@ from typing import Any
 
 from tacitus.decode_text import decode
 from tacitus.read_dates import is_ambiguous, read_date
-from tacitus.read_options import ReadOptions, problem, too_long
+from tacitus.read_options import ReadOptions, problem, remark, too_long
 from tacitus.records import Article, Issue
 
 LIST = Path(__file__).parent / "columns.toml"
@@ -119,23 +119,23 @@ class RecordReader:
     def warnings(self) -> Iterator[Issue]:
         """Yield one warning for the unreadable dates of the file, and one for a named column never found."""
         for record, value in self._bad_dates:
-            yield problem(
+            yield remark(
                 self.path,
                 f"{self._counts[0]} dates cannot be read, the first is '{value}'; the articles are kept without",
                 "write dates as 2019-02-27, or name another column with --date-column",
                 record,
             )
         for record, value in self._vague_dates:
-            yield problem(
+            yield remark(
                 self.path,
                 f"day and month cannot be told apart in {self._counts[1]} dates, the first is '{value}';"
                 " their year alone is kept",
-                "write dates as 2019-02-27, or say which comes first (day_first)",
+                "write dates as 2019-02-27, or say which comes first with --day-first or --month-first",
                 record,
             )
         if self._lacking:
             wanted = self.options.named(self._lacking)
-            yield problem(
+            yield remark(
                 self.path,
                 f"some records have no column '{wanted}'; they are kept without its value",
                 f"name the right one with --{self._lacking}-column",

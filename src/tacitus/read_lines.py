@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tacitus.decode_text import REMEDY, decode_line, find_encoding
 from tacitus.open_inputs import Opened
-from tacitus.read_options import ReadOptions, problem
+from tacitus.read_options import ReadOptions, problem, remark
 from tacitus.records import Issue
 
 STRAY = re.compile("[\udc80-\udcff]")  # how bytes that break the encoding come out of the decoder
@@ -35,7 +35,7 @@ class Lines:
             )
         elif found.guessed:
             reason = f"the encoding is not UTF-8; it was guessed to be {found.name} and the file read so"
-            self.issues.append(problem(path, reason, f"if letters look wrong, {REMEDY}"))
+            self.issues.append(remark(path, reason, f"if letters look wrong, {REMEDY}"))
         wide = (found.name or "").lower().replace("_", "-").startswith(("utf-16", "utf-32"))
         errors = "replace" if wide else "surrogateescape"
         self.stream = io.TextIOWrapper(opened.stream, found.name or "ascii", errors, newline)
@@ -85,6 +85,6 @@ class Lines:
             self.issues.append(problem(self.path, reason, REMEDY, self.number))
         elif not self._guessed_lines:
             reason = f"a line is not in the encoding of the file ({encoding}); it and others like it were guessed"
-            self.issues.append(problem(self.path, reason, f"if letters look wrong, {REMEDY}", self.number))
+            self.issues.append(remark(self.path, reason, f"if letters look wrong, {REMEDY}", self.number))
             self._guessed_lines += 1
         return mended

@@ -57,9 +57,20 @@ class ReadOptions:
         return value
 
 
+class Remark(Issue):
+    """An issue by which no article was left out."""
+
+    __slots__ = ()
+
+
 def problem(path: Path | str, reason: str, remedy: str, record: int | None = None, article: str | None = None) -> Issue:
-    """Build an issue. With `article` it is a warning: the article of that id was read and is kept."""
-    return Issue(str(path), record, article, reason, remedy)
+    """Build an issue. With `article` it is a remark: the article of that id was read and is kept."""
+    return (Issue if article is None else Remark)(str(path), record, article, reason, remedy)
+
+
+def remark(path: Path | str, reason: str, remedy: str, record: int | None = None) -> Issue:
+    """Build a remark about a file whose articles are kept."""
+    return Remark(str(path), record, None, reason, remedy)
 
 
 def too_long(path: Path | str, record: int | None, size: str, options: ReadOptions) -> Issue:

@@ -22,3 +22,10 @@ class WorkerClass(Protocol):
 
 
 MakeCoder = Callable[[Settings], WorkerClass]
+
+
+def load_coder(settings: Settings) -> WorkerClass:
+    """Make the coder of the pipeline; a process that only hands out articles never loads its models."""
+    from tacitus.pipeline import Coder  # noqa: PLC0415 - it loads slowly
+
+    return Coder(settings)

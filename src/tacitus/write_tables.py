@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from tacitus.errors import StoreError
 from tacitus.exchange import to_exchange
 from tacitus.ledger import Ledger
+from tacitus.lock_output import lock_output
 from tacitus.records import CODED, Article, Issue, Run, arrow_schema, columns, rows
 from tacitus.run_record import rests_on
 from tacitus.storable import storable
@@ -54,6 +55,7 @@ class RunFolder:
             raise StoreError(f"{output} exists and was not written by Tacitus; choose another -o, or remove it")
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self.lock = lock_output(folder / "lock", output)
             earlier = whole_lines(runs)
             if earlier:
                 self._same(json.loads(earlier[-1]), kind)
@@ -64,6 +66,11 @@ class RunFolder:
                 f.write(json.dumps({**rows([run])[0], "format": kind}, ensure_ascii=False) + "\n")
         except OSError as e:
             raise StoreError(f"{output}: cannot be written: {e.strerror}") from e
+
+    def close(self) -> None:
+        """Close the files and let the next run write."""
+        self.issues.close()
+        self.lock.close()
 
     def _same(self, row: dict[str, Any], kind: str) -> None:
         """Refuse to mix rows of two kinds, codebooks, models or versions in one output."""
@@ -146,7 +153,7 @@ class _Appended:
             file.truncate(end)
             os.fsync(file.fileno())
             file.close()
-        self.folder.issues.close()
+        self.folder.close()
 
 
 class LinesSink:
@@ -243,7 +250,7 @@ class ParquetSink:
         """Write what is held as a last, smaller shard."""
         if self.held:
             self._write_shard()
-        self.run.issues.close()
+        self.run.close()
 
     def _write_shard(self) -> None:
         name = f"part-{self.next:05d}"
