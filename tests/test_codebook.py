@@ -8,7 +8,9 @@ from tacitus.check_codebook import check_rules
 from tacitus.codebook import load_codebook, marked
 from tacitus.errors import RuleError
 from tacitus.pipeline import Coder
+from tacitus.records import Article
 from tacitus.rules import Rule, StanceRule
+from tacitus.settings import Settings
 
 RULES = list(load_codebook().rules())
 
@@ -88,3 +90,21 @@ def test_ids_are_unique_within_a_layer_and_examples_are_marked() -> None:
             assert rule.examples, rule.id
             assert rule.counter_examples, rule.id
             assert all(marked(e)[1] for e in rule.examples), rule.id
+
+
+@pytest.mark.model
+def test_where_a_word_is_in_a_rule_of_ours_too_the_users_rule_counts(tmp_path):
+    (tmp_path / "events").mkdir()
+    files = {
+        "cues.csv": "id,lemmas,pos,frames\nmy-say,say,verb,clause | quote\n",
+        "events/mine.toml": """[[rule]]\nid = "my-condemn"\ntype = "REJECT"\nverbs = ["condemn"]\n""",
+        "stances.toml": """[[rule]]\nid = "my-praise"\nverbs = ["condemn"]\n""",
+        "roles.csv": "id,nouns,sector\nmy-envoy,envoy,BUS\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    text = "The envoy said that it was late. Peru condemned Chile."
+    ledger = Coder(Settings(codebook=(tmp_path,))).code(Article.make(text, "a"))
+    found = [r.found_by for r in (*ledger.statements, *ledger.events, *ledger.positions)]
+    assert found == ["my-say", "my-condemn", "my-praise"]
+    assert "BUS" in {r.sector for r in ledger.resolutions}

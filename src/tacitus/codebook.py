@@ -34,6 +34,7 @@ FILES: dict[str, tuple[str, type[Rule]]] = {
     "genders.csv": ("genders", GenderCue),
     "status.csv": ("status", StatusCue),
 }
+LAST_COUNTS = ("roles", "genders")  # layers indexed so that a later rule for a word replaces an earlier one
 MARK = re.compile(r"\{(\w+) ([^{}]+)\}")
 LIST_SEPARATOR = " | "
 R = TypeVar("R", bound=Rule)
@@ -78,15 +79,26 @@ def load_codebook(*folders: Path) -> Codebook:
     digest = hashlib.blake2b(digest_size=8)
     for folder in (HOME, *folders):
         problems.extend(_strangers(folder))
+        before = {name: dict(rules) for name, rules in layers.items()}
         for pattern, (layer, kind) in FILES.items():
             for path in sorted(folder.glob(pattern)):
                 data = path.read_bytes()
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + data)
                 for where, row in _rows(path, data, kind, problems):
                     _merge(layers[layer], kind, row, f"{path}: {where}", problems)
+        if folder != HOME:
+            _prefer_new(layers, before)
     if problems:
         raise RuleError("The codebook has problems:\n  " + "\n  ".join(problems))
     return Codebook(**layers, hash=digest.hexdigest())
+
+
+def _prefer_new(layers: dict[str, dict[str, Any]], before: dict[str, dict[str, Any]]) -> None:
+    """Put the rules of the folder just read first where the stages take the first of equals: the user's win."""
+    for name, rules in layers.items():
+        if name not in LAST_COUNTS:
+            new = {k: rule for k, rule in rules.items() if before[name].get(k) is not rule}
+            layers[name] = {**new, **rules}
 
 
 def _strangers(folder: Path) -> Iterator[str]:
