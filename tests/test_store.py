@@ -12,6 +12,7 @@ from tacitus import store_schema
 from tacitus.engine import run
 from tacitus.errors import StoreError
 from tacitus.ledger import Ledger
+from tacitus.read_options import remark
 from tacitus.records import CODED, Article, Issue, Status, columns
 from tacitus.settings import Settings
 from tacitus.store import Casebook, new_review
@@ -268,3 +269,18 @@ def test_a_file_opens_without_tacitus(tmp_path):
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_all_ledgers_are_read_back_in_order_and_of_each_the_newest_version(book):
+    made = ledgers(5)
+    new = fake_ledger(article(1, "Peru warned Chile. Anew."))
+    book.add([*made, new], RUN)
+    newest = [made[0], *made[2:], new]
+    assert [x.article.id for x in book.ledgers()] == [x.article.id for x in newest]
+    assert [sorted_row(x) for x in book.ledgers(every_version=True)] == [sorted_row(x) for x in [*made, new]]
+
+
+def test_a_remark_about_a_file_is_a_warning(book):
+    book.add_issues([remark("in.csv", "three columns are not known: a, b, c", "name them")], RUN)
+    (report,) = book.runs()
+    assert (report.left_out, report.warnings) == (0, {"three columns are not known": 1})

@@ -8,10 +8,10 @@ or status do not fit: such a pair needs closer wording, and is then told as a co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tacitus.group_reports import Match, days_apart
+from tacitus.group_reports import WINDOW, Match, days_apart
 from tacitus.name_keys import name_key
 
 WORD = re.compile(r"[^\W_]+")
@@ -20,9 +20,10 @@ SHORT = 3
 COMMON = frozenset(
     """
     the and for that this these those with from have has had been was were are will would could should may might
-    their his her its they them she him who whom which what when where while after before into onto over under than
-    then also about more most some such only other others said says saying told according reported reports report
-    say not but out off per via upon amid during against between among least there here very just still
+    their his her its they them she him who whom which what when where while after before into onto over under
+    than then also about more most some such only other others said says saying told according reported reports
+    report say our your you all any both each not but wont dont doesnt didnt isnt arent wasnt werent hasnt
+    havent out off per via upon amid during against between among least there here very just still
     """.split()
 )
 NEGATING = frozenset("not no never nor neither none without nt cannot".split())
@@ -33,6 +34,8 @@ NUMBER_WORDS = {
 SURE = frozenset({"occurred", "ongoing", "possible"})
 AHEAD = frozenset({"planned", "possible"})
 DAYS_TO_TELL = 3  # a report without a date is of a deed at most so many days before it was published
+MIDDLE = 0.54  # wording asked for when nothing else is known
+LEAST, FAR = 0.25, 0.8  # wording asked for whatever is known, and where places or tolls speak for two deeds
 TOO_FAR = 3.0  # tolls that differ by a larger factor are of two deeds, unless the wording is nearly one
 
 
@@ -46,6 +49,16 @@ class Who:
     kind: str
 
 
+@dataclass(slots=True)
+class _Fit:
+    """How far two reports fit: the wording that is still asked for, why, wherein they conflict."""
+
+    need: float
+    why: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    least: float = LEAST
+
+
 @dataclass(frozen=True, slots=True)
 class DeedReport:
     """An event, with what is compared."""
@@ -53,7 +66,10 @@ class DeedReport:
     id: str
     day: str
     order: tuple[object, ...]
+    article_id: str
+    sentence: int
     words: frozenset[str]
+    names: frozenset[str]
     trigger: frozenset[str]
     actors: tuple[Who, ...]
     recipients: tuple[Who, ...]
@@ -81,6 +97,11 @@ class SayingReport:
     per: str
 
 
+ORGANS = frozenset({"GOV", "MIL", "COP", "SPY"})  # one outlet names the army, another the government
+OF_A_LAND = ORGANS | {"CVL", "UNS", None}  # whom the name of a country or place may stand for
+IDENTITIES = ("person", "country", "body", "name", "place")  # kinds whose name is somebody's own
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Cut the ending off a word, roughly: enough for "attacked", "attacks" and "attacking" to be one."""
@@ -94,6 +115,12 @@ def words_of(text: str) -> frozenset[str]:
     """Return the stems of the words that carry the sense of a text; numbers as digits."""
     found = (NUMBER_WORDS.get(w, w) for w in WORD.findall(name_key(text)))
     return frozenset(stem(w) for w in found if w not in COMMON and (len(w) >= SHORT or w.isdecimal()))
+
+
+def names_of(sentence: str) -> frozenset[str]:
+    """Return the words of a sentence that are written as names are, but for its first."""
+    words = WORD.findall(sentence)[1:]
+    return frozenset(name_key(w) for w in words if w[0].isupper() and len(w) >= SHORT) - COMMON
 
 
 def numbers_of(text: str) -> frozenset[str]:
@@ -117,83 +144,91 @@ def alike(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def same_side(a: tuple[Who, ...], b: tuple[Who, ...]) -> int | None:
-    """Say how two lists of participants agree: 2 by name, 1 by country and sector, 0 unknown, None not at all."""
-    known = [[w for w in side if w.key or w.country] for side in (a, b)]
+    """Say how two lists of participants agree: 2 by name, 1 by what they are, 0 unknown, None not at all."""
+    known = [[w for w in side if w.country or w.kind in IDENTITIES] for side in (a, b)]
     if not known[0] or not known[1]:
         return 0
-    if {w.key for w in known[0] if w.key} & {w.key for w in known[1] if w.key}:
+    own = [{w.key for w in side if w.key and w.kind in IDENTITIES} for side in known]
+    if own[0] & own[1]:
         return 2
-    if any(_may_be(x, y) for x in known[0] for y in known[1]):
-        return 1
-    return None
+    return 1 if any(x.key == y.key or _may_be(x, y) for x in known[0] for y in known[1]) else None
 
 
 def _may_be(a: Who, b: Who) -> bool:
-    """Say whether two participants of different names may be one: a country and its minister, not two ministers."""
+    """Say whether two participants of different names may be one: a country and its army, not two ministers."""
     if a.country is None or a.country != b.country:
         return False
-    if a.sector != b.sector and "UNS" not in (a.sector, b.sector):
+    for land, other in ((a, b), (b, a)):
+        if land.kind in ("country", "place") and other.sector in OF_A_LAND:
+            return True
+    if a.sector != b.sector and "UNS" not in (a.sector, b.sector) and not {a.sector, b.sector} <= ORGANS:
         return False
-    named = [w.kind in ("person", "body", "name") for w in (a, b)]
-    return not all(named)
+    return not all(w.kind in IDENTITIES for w in (a, b))
 
 
 def compare_deeds(a: DeedReport, b: DeedReport) -> Match | None:
     """Compare two events of one type."""
-    actors, recipients = same_side(a.actors, b.actors), same_side(a.recipients, b.recipients)
-    when, status = _dates(a, b), _status(a, b)
-    if actors is None or recipients is None or when is None or status is None:
+    sides = (("actor", same_side(a.actors, b.actors)), ("recipient", same_side(a.recipients, b.recipients)))
+    when, status, tolls = _dates(a, b), _status(a, b), _tolls(a, b)
+    if None in (sides[0][1], sides[1][1], when, status) or when is None:
         return None
-    wording, need = alike(a.words, b.words), 0.5
-    why: list[str] = []
-    conflicts: list[str] = []
-    for role, found in (("actor", actors), ("recipient", recipients)):
-        need += (0.04, -0.04, -0.08)[found]
+    if a.article_id == b.article_id:
+        # one writer does not contradict himself: other numbers are of other deeds
+        if tolls.conflicts:
+            return None
+        if a.sentence == b.sentence:
+            return Match(0.5, f"told in one sentence with one toll: {', '.join(tolls.why)}") if tolls.why else None
+    fit = _fit(a, b, sides)
+    fit.need += when.need + tolls.need + (0.1 if status else 0.0)
+    fit.need = max(fit.need, fit.least, tolls.least)
+    fit.why += [*when.why, *tolls.why]
+    fit.conflicts += [*when.conflicts, *tolls.conflicts, *([status] if status else [])]
+    wording = alike(a.words, b.words)
+    if wording < fit.need:
+        return None
+    return Match(round(wording - fit.need, 4), ", ".join([*fit.why, f"wording {wording:.2f}"]), tuple(fit.conflicts))
+
+
+def _fit(a: DeedReport, b: DeedReport, sides: tuple[tuple[str, int | None], ...]) -> _Fit:
+    """Compare who, in what words, where, and which names are named beside."""
+    fit = _Fit(MIDDLE)
+    for role, found in sides:
+        fit.need += (0.04, -0.04, -0.08)[found or 0]
         if found:
-            why.append(f"the same {role}" if found == 2 else f"{role}s of one country and sector")
-    if not actors and not recipients:
-        need += 0.15
-    if a.trigger & b.trigger:
-        need -= 0.1
-        why.append(f"told as '{min(a.trigger & b.trigger)}'")
-    need += when[0]
-    (conflicts if when[2] else why).append(when[1])
-    place = _places(a.place, b.place)
-    need += {None: 0.0, True: -0.08, False: 0.25}[place]
-    if place is not None:
-        why.append(f"both in {b.place}" if place else f"the places {a.place} and {b.place}")
-    tolls = _tolls(a, b)
-    if tolls is None:
-        need, tolls = max(need, 0.7), _tolls(a, b, far=True) or (0.0, [], [])
-    need += tolls[0]
-    why += tolls[1]
-    conflicts += tolls[2]
-    if status:
-        conflicts.append(status)
-        need += 0.1
-    if wording < max(need, 0.25):
-        return None
-    why.append(f"wording {wording:.2f}")
-    return Match(round(wording - need, 4), ", ".join(why), tuple(conflicts))
+            fit.why.append(f"the same {role}" if found == 2 else f"{role}s of one kind")
+    if not any(found for _, found in sides):
+        fit.need += 0.15
+    if shared := a.trigger & b.trigger:
+        fit.need -= 0.14
+        fit.why.append(f"told as '{min(shared)}'")
+    if (place := _places(a.place, b.place)) is not None:
+        fit.need += -0.08 if place else 0.0
+        fit.least = LEAST if place else FAR
+        fit.why.append(f"in {b.place}" if place else f"the places {a.place} and {b.place}")
+    if min(len(a.names), len(b.names)) >= 2:
+        named = len(a.names & b.names) / min(len(a.names), len(b.names))
+        fit.need += 0.15 if not named else -0.05 if named >= 0.5 else 0.0
+    return fit
 
 
-def _dates(a: DeedReport, b: DeedReport) -> tuple[float, str, bool] | None:
-    """Compare when: what it adds to the wording asked for, the words for it, whether it is a conflict."""
+def _dates(a: DeedReport, b: DeedReport) -> _Fit | None:
+    """Compare when; None if the reports cannot be of one deed."""
     apart = days_apart(a.date, b.date)
-    told = days_apart(a.published, b.published)
     if apart == 0:
-        return -0.05, f"on {a.date}", False
+        return _Fit(-0.05, [f"on {a.date}"])
     if apart == 1:
-        return 0.05, "a day apart", False
+        return _Fit(0.05, ["dates a day apart"])
     if apart is not None:
-        close = told is not None and told <= 2 and apart <= 7
-        return (0.3, f"date: {_per(a.date, a.per)}, {_per(b.date, b.per)}", True) if close else None
+        told = days_apart(a.published, b.published)
+        close = told is not None and told <= 2 and apart <= WINDOW
+        return _Fit(0.3, [], [f"date: {_per(a.date, a.per)}, {_per(b.date, b.per)}"]) if close else None
     if a.date and b.date and (a.date.startswith(b.date) or b.date.startswith(a.date)):
-        return 0.05, f"in {min(a.date, b.date, key=len)}", False
+        return _Fit(0.05, [f"in {min(a.date, b.date, key=len)}"])
     between = days_apart(a.day, b.day)
     if between is None:
-        return (0.2, "without a date", False) if a.day == b.day else None
-    return (0.03 * between, "told at the same time", False) if between <= DAYS_TO_TELL else None
+        return _Fit(0.2, ["without a day"]) if a.day == b.day else None
+    why = ("told on one day", "told a day apart")[between] if between < 2 else f"told {between} days apart"
+    return _Fit(0.03 * between, [why]) if between <= DAYS_TO_TELL else None
 
 
 def _status(a: DeedReport, b: DeedReport) -> str | None:
@@ -213,22 +248,21 @@ def _places(a: str, b: str) -> bool | None:
     return bool(x & y) if x and y else None
 
 
-def _tolls(a: DeedReport, b: DeedReport, far: bool = False) -> tuple[float, list[str], list[str]] | None:
-    """Compare the tolls: what they add to the wording asked for, why, conflicts; None if too far apart."""
-    need, why, conflicts = 0.0, [], []
+def _tolls(a: DeedReport, b: DeedReport) -> _Fit:
+    """Compare the tolls."""
+    fit = _Fit(0.0)
     for name in ("killed", "injured"):
         x, y = getattr(a, name), getattr(b, name)
         if x is None or y is None:
             continue
         if x == y:
-            need -= 0.1
-            why.append(f"{x} {name}")
-        elif max(x, y) > TOO_FAR * max(min(x, y), 1) and not far:
-            return None
+            fit.need -= 0.1
+            fit.why.append(f"{x} {name}")
         else:
-            need += 0.05
-            conflicts.append(f"{name}: {_per(x, a.per)}, {_per(y, b.per)}")
-    return need, why, conflicts
+            fit.need += 0.05
+            fit.least = FAR if max(x, y) > TOO_FAR * max(min(x, y), 1) else fit.least
+            fit.conflicts.append(f"{name}: {_per(x, a.per)}, {_per(y, b.per)}")
+    return fit
 
 
 def _per(what: object, per: str) -> str:

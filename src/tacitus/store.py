@@ -25,10 +25,11 @@ import sqlalchemy as sa
 
 from tacitus.errors import StoreError
 from tacitus.ledger import KINDS, Ledger
-from tacitus.records import CODED, Article, Issue, Review, Run, columns, make_id, rows
+from tacitus.records import Issue, Review, Run, columns, make_id, rows
 from tacitus.store_connect import Database
 from tacitus.store_groups import group_pending, regroup_all
-from tacitus.store_rows import clean
+from tacitus.store_read import read_ledgers
+from tacitus.store_rows import clean, parts
 from tacitus.store_search import matches
 from tacitus.store_write import ensure_run, fingerprint, write_batch, write_issues
 
@@ -186,18 +187,20 @@ class Casebook:
 
     def ledger(self, article_id: str) -> Ledger:
         """Read one article back with all its machine records. Raises StoreError if it is not there."""
-        articles = self.tables["articles"]
         with self.reading() as connection:
-            found = connection.execute(sa.select(articles).where(articles.c.id == article_id)).mappings().first()
-            if found is None:
-                raise StoreError(f"{self.where}: no article {article_id}")
-            row: dict[str, Any] = {"article": {n: found[n] for n, _, _ in columns(Article)}}
-            for kind in CODED:
-                name = kind.table
-                table = self.tables[name]
-                asked = sa.select(table).where(table.c.article_id == article_id).order_by(*_text_order(table))
-                row[name] = [dict(r) for r in connection.execute(asked).mappings()]
-        return Ledger.from_row(row)
+            found = read_ledgers(connection, self.tables, [article_id])
+        if not found:
+            raise StoreError(f"{self.where}: no article {article_id}")
+        return found[0]
+
+    def ledgers(self, every_version: bool = False) -> Iterator[Ledger]:
+        """Read all articles back in the order they were added; of each the newest version alone, unless told."""
+        articles = self.tables["articles"]
+        asked = sa.select(articles.c.id).order_by(articles.c.number)
+        with self.reading() as connection:
+            ids = connection.execute(asked if every_version else asked.where(articles.c.newest)).scalars().all()
+            for part in parts(ids):
+                yield from read_ledgers(connection, self.tables, part)
 
     def versions(self, article_id: str) -> list[str]:
         """List the versions of an article, the newest first."""
@@ -240,15 +243,6 @@ def new_review(record_id: str, verdict: str, by: str, note: str | None = None, c
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     told = None if correction is None else json.dumps(correction, ensure_ascii=False, sort_keys=True)
     return Review(make_id("review", record_id, verdict, by, at), record_id, verdict, by, at, note, told)
-
-
-def _text_order(table: sa.Table) -> list[sa.ColumnElement[Any]]:
-    """Order the rows of an article as they stand in its text, as far as they have a place there."""
-    by: tuple[str, ...] = ("statement_id", "piece", "start", "trigger_start", "evidence_start", "sentence_start")
-    by += ("cue_start", "mention_id", "record_id", "role", "rank", "id")
-    if table.name == "mentions":
-        return [table.c.start, table.c.end.desc(), table.c.id]
-    return [table.c[n] for n in by if n in table.c]
 
 
 def _batches(ledgers: Iterable[Ledger]) -> Iterator[list[Ledger]]:

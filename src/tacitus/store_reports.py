@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.compare_reports import DeedReport, SayingReport, Who, is_negated, numbers_of, words_of
+from tacitus.compare_reports import DeedReport, SayingReport, Who, is_negated, names_of, numbers_of, words_of
 from tacitus.name_keys import name_key
 from tacitus.store_rows import Tables, select_in
 
@@ -16,7 +16,8 @@ Sides = dict[tuple[str, str], list[Any]]
 def load_deed_reports(connection: sa.Connection, tables: Tables, where: sa.ColumnElement[bool]) -> list[DeedReport]:
     """Read the events that `where`, a condition on `deed_reports`, picks."""
     e, a, r = tables["events"], tables["articles"], tables["deed_reports"]
-    sentence = sa.func.substr(a.c.text, e.c.sentence_start + 1, e.c.sentence_end - e.c.sentence_start)
+    start, length = (sa.cast(n, sa.Integer) for n in (e.c.sentence_start + 1, e.c.sentence_end - e.c.sentence_start))
+    sentence = sa.func.substr(a.c.text, start, length)
     asked = sa.select(e, r.c.day, a.c.published, a.c.source, sentence.label("sentence"))
     asked = asked.join(r, r.c.event_id == e.c.id).join(a, a.c.id == e.c.article_id).where(where)
     rows = connection.execute(asked).all()
@@ -26,7 +27,10 @@ def load_deed_reports(connection: sa.Connection, tables: Tables, where: sa.Colum
             id=row.id,
             day=row.day,
             order=(row.published or "", row.article_id, row.sentence_start, row.id),
+            article_id=row.article_id,
+            sentence=row.sentence_start,
             words=words_of(row.sentence),
+            names=names_of(row.sentence),
             trigger=words_of(row.trigger_text),
             actors=_whos(sides, row.id, "actor"),
             recipients=_whos(sides, row.id, "recipient"),

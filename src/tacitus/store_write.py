@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.ledger import KINDS, Ledger
+from tacitus.read_options import Remark
 from tacitus.records import CODED, Article, Issue, Run, make_id, rows
 from tacitus.run_record import rests_on
 from tacitus.store_groups import GROUPED, forget_reports, report_row
@@ -190,7 +191,8 @@ def issue_row(issue: Issue, run_id: str, kind: str) -> dict[str, Any]:
 def write_issues(connection: sa.Connection, tables: Tables, issues: Iterable[Issue], run: Run) -> None:
     """Write down what was left out, and warnings about articles that were kept, each once in a run."""
     ensure_run(connection, tables, run)
-    made = [issue_row(i, run.id, "left out" if i.article_id is None else "warning") for i in issues]
+    kept = [(i, isinstance(i, Remark) or i.article_id is not None) for i in issues]
+    made = [issue_row(i, run.id, "warning" if is_kept else "left out") for i, is_kept in kept]
     insert_new(connection, tables["issues"], made, ("id",))
 
 
