@@ -9,6 +9,7 @@ from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed
 from tacitus.records import Content, Found, Mention, Role, Statement, make_id
 from tacitus.resolve_dates import DateFound
+from tacitus.rules import CueRule
 from tacitus.statement_cues import Cue, Draft, Lexicon, find_cues, is_expressed, lexicon
 from tacitus.statement_frames import content_of
 from tacitus.statement_pieces import is_scare_quote, noun_phrase, outer_quotes, quoted_share
@@ -120,11 +121,19 @@ def _is_vouched(p: Parsed, cast: Cast, d: Draft) -> bool:
     if not d.speakers:
         return d.direct or (d.cue.is_noun and d.cue.rules[0].kind == "claim")
     rule = next((r for r in d.cue.rules if r.id == d.found_by), None)
-    if rule is None or not rule.speakers:
+    if rule is None:
         return True
+    kin = [r for r in d.cue.rules if r is not rule and set(r.frames) & set(rule.frames)]
+    fitting = next((r for r in (rule, *kin) if _may_be_spoken(p, cast, d, r)), None)
+    d.found_by = fitting.id if fitting is not None else d.found_by
+    return fitting is not None
+
+
+def _may_be_spoken(p: Parsed, cast: Cast, d: Draft, rule: CueRule) -> bool:
+    """Say whether a rule allows the speakers of a statement."""
     if "somebody" in rule.speakers and any(_is_somebody(p, cast, k) for k in d.speakers):
         return True
-    return any(p[k].lemma in rule.speakers for k in d.speakers)
+    return not rule.speakers or any(p[k].lemma in rule.speakers for k in d.speakers)
 
 
 def _is_somebody(p: Parsed, cast: Cast, k: int) -> bool:

@@ -25,6 +25,9 @@ from tacitus.records import Article
 NO_MASK = CountryMask(())
 PIECE = 20_000  # characters parsed at once
 SURROGATE = re.compile("[\ud800-\udfff]")
+# Abbreviations that are followed by a name, and those followed by a number: no sentence ends after them.
+BEFORE_NAME = re.compile(r"(?:Mrs?|Ms|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Cmdr|Adm|Amb|Supt)$")
+BEFORE_NUMBER = re.compile(r"(?:Nos?|Arts?|Secs?|[Pp]ara|[Pp]p|Ch|Vol|Figs?)$")
 PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[\"“„«‘\u2022*-])")
 
 
@@ -57,14 +60,24 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _mark_paragraphs(doc: Doc) -> None:
-    """Let a sentence begin after every blank line and before a list item, whatever the parser thinks."""
+    """Let a sentence begin after every blank line and before a list item, but not after "No." or "Sgt."."""
     text, end = doc.text, 0
     for t in doc:
         if t.is_space:
             continue
         if t.i and PARAGRAPH.search(text[end : t.idx + 1]):
             t.is_sent_start = True
+        elif t.i and _is_abbreviated(text[max(0, end - 8) : end], t.text[0]):
+            t.is_sent_start = False
         end = t.idx + len(t.text)
+
+
+def _is_abbreviated(before: str, after: str) -> bool:
+    """Say whether a text ends with an abbreviation whose name or number follows: "Sgt. Hale", "Act No. 7"."""
+    word = before[:-1].rsplit(None, 1)[-1:] if before.endswith(".") else []
+    if not word:
+        return False
+    return bool((BEFORE_NUMBER if after.isdigit() else BEFORE_NAME).match(word[0].lstrip("(\"“'")))
 
 
 @dataclass(slots=True)

@@ -150,8 +150,8 @@ def _before_next_cue(p: Parsed, first: int, last: int, words: Lexicon) -> int:
 def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None:
     """Return the last token of content before cue `i` if that cue is the writer's and not part of the content."""
     t = p[i]
-    if t.tag == "VBG" and p[i - 1].text == "," and t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp"):
-        return i - 2 if p[t.head].pos in ("VERB", "AUX") else None
+    if t.tag == "VBG" and t.dep in ("advcl", "conj", "xcomp", "dep", "ccomp", "pcomp"):
+        return _before_participle(p, i, first)
     if t.tag not in ("VBD", "VBZ", "VBP") or t.dep not in ("advcl", "conj", "relcl"):
         return None
     begin = p.edges(i)[0]
@@ -172,6 +172,21 @@ def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None
         if subject is not None and not _can_speak(p, subject, words):
             return joined - 1
     return None
+
+
+def _before_participle(p: Parsed, i: int, first: int) -> int | None:
+    """Return the last token before a participle of the writer's: ", adding", ", further saying", "while noting"."""
+    if p.child(i, "nsubj") is not None:
+        return None
+    at = i
+    while at > first and (p[at - 1].pos == "ADV" or p[at - 1].low in ("while", "before", "after")):
+        at -= 1
+    if at <= first + 1:
+        return None
+    if p[at - 1].text == ",":
+        above = p[p[i].head]
+        return at - 2 if above.pos in ("VERB", "AUX", "ADP", "SCONJ") else None
+    return at - 1 if p[at].low in ("while", "before") else None
 
 
 def _can_speak(p: Parsed, k: int, words: Lexicon) -> bool:
@@ -208,9 +223,15 @@ def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     else:
         return []
     out = [(first, own_first - 1)] if own_first > first else []
-    if after > own_last + 1:
+    if after > own_last + 1 and not _adds(p, own_last, after, words):
         out.append((own_last + 1, after))
     return [r for r in out if r[1] - r[0] >= 1]
+
+
+def _adds(p: Parsed, last: int, stop: int, words: Lexicon) -> bool:
+    """Say whether the writer goes on after a cue clause: "..., the envoy said, also noting that ..."."""
+    i = next((i for i in range(last + 1, stop) if p[i].pos not in ("ADV", "PUNCT", "SCONJ")), stop)
+    return p[i].tag == "VBG" and p[i].lemma in words.verbs
 
 
 def _no_object(p: Parsed, v: int) -> bool:

@@ -60,6 +60,7 @@ class Lexicon:
     venues: dict[str, list[CueRule]]
     documents: dict[str, list[CueRule]]
     opinions: dict[str, list[CueRule]]
+    norms: dict[str, list[CueRule]]
     persons: frozenset[str] = frozenset()
 
 
@@ -72,7 +73,14 @@ def lexicon(codebook: Codebook) -> Lexicon:
 
     persons = frozenset(n.split()[-1] for r in codebook.roles.values() for n in r.nouns)
     return Lexicon(
-        index("verb"), index("noun"), index("phrase"), index("venue"), index("document"), index("opinion"), persons
+        index("verb"),
+        index("noun"),
+        index("phrase"),
+        index("venue"),
+        index("document"),
+        index("opinion"),
+        index("norm"),
+        persons,
     )
 
 

@@ -45,7 +45,7 @@ def infinitive(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
         if to < cue.last or (p[k].head in range(cue.last + 1, k) and p[p[k].head].pos in ("ADJ", "VERB")):
             return []
         first = to - 1 if p[to - 1].low in ("not", "never") and to - 1 > v else to
-        last = p.edges(k)[1]
+        last = _same_mood(p, k, p.edges(k)[1])
         return [(first, _coordinated(p, last))]
     return []
 
@@ -66,6 +66,15 @@ def _coordinated(p: Parsed, last: int) -> int:
         if not base or p.child(at, "nsubj", "nsubjpass") is not None or p.edges(at)[1] <= last:
             return last
         last = p.edges(at)[1]
+
+
+def _same_mood(p: Parsed, top: int, last: int) -> int:
+    """End an infinitive before a coordinated verb in another mood: "to cut aid, but later restored it"."""
+    for k in p.conjuncts(top)[1:]:
+        joined = next((j for j in range(p.edges(k)[0] - 1, top, -1) if p[j].dep == "cc"), None)
+        if p[k].tag in ("VBD", "VBZ") and joined is not None and joined < last:
+            return joined - 1
+    return last
 
 
 def infinitive_own(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -260,11 +269,21 @@ def for_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     for k in p.children(v, "advcl", "ccomp", "xcomp"):
         mark = p.child(k, "mark")
         if mark is not None and p[mark].low == word and v < mark <= v + 2:
-            return [(mark + 1, p.edges(k)[1])]
+            return [(mark + 1, _same_mood(p, k, p.edges(k)[1]))]
     for k in p.children(v, "prep", "advcl", "dative"):
         if p[k].low == word and v < k <= v + 2 and p.edges(k)[1] > k:
             ends = [p.edges(c)[1] for c in p.children(v, "conj") if p[c].low == word]
             return [(k + 1, max(p.edges(k)[1], _for_clause_end(p, v, k), *ends))]
+    return []
+
+
+def for_deed(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content of a noun of demand as what it is for: "his call for an end to the war"."""
+    for k in range(cue.last + 1, min(cue.last + 7, p.sentence_tokens(cue.head).stop)):
+        if p[k].pos in ("VERB", "AUX", "PUNCT"):
+            return []
+        if p[k].low == "for" and p[k].dep == "prep" and p.edges(k)[1] > k + 1:
+            return [(k + 1, p.edges(k)[1])]
     return []
 
 
@@ -305,6 +324,7 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("doing", doing),
     ("be", named_by_be),
     ("for_object", for_object),
+    ("for_deed", for_deed),
     ("object_claim", claim_object),
     ("with", with_phrase),
     ("object_opinion", opinion_object),

@@ -69,8 +69,9 @@ def is_scare_quote(p: Parsed, q: Quote) -> bool:
     toks = [p[i] for i in p.tokens_in(q.inner_start, q.inner_end)]
     if any(t.tag in FINITE or t.pos == "PRON" for t in toks):
         return False
-    before = p.token_at(q.start)
-    governed = before is not None and before > 0 and p[before - 1].low == "as"
+    at = p.token_at(q.start)
+    before = [p[i].low for i in range(max(0, at - 2), at)] if at is not None else []
+    governed = before[-1:] == ["as"] or before in (["as", "a"], ["as", "an"], ["as", "the"])
     return not governed and not any(t.dep in ("oprd", "acomp", "attr", "ROOT") for t in toks)
 
 

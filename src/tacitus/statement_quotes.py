@@ -15,7 +15,8 @@ from tacitus.parsed import Parsed, Quote
 from tacitus.statement_cues import Cue, Draft, Lexicon
 
 STOPS = (".", "!", "?", ";")
-PAUSES = (",", ":", "-", "–", "—", "—")
+DASHES = ("-", "–", "—")
+PAUSES = (",", ":", *DASHES)
 TRAIL, LEAD = 28, 24  # tokens within which a cue after, or before, a quotation governs it
 CLOSING = "\"”’'»"
 INTRO_WORDS = 5  # words that a quotation without any cue needs
@@ -116,6 +117,8 @@ def is_whole(p: Parsed, place: _Place, by_token: dict[int, Cue]) -> bool:
     if not place.before:
         return ends_whole or _cue_follows(p, place, by_token)
     before = p[place.before[-1]]
+    if before.low == "with" and len(place.before) > 1:  # 'responded with "we will not yield"'
+        before = p[place.before[-2]]
     if before.text in PAUSES:
         return ends_whole and (
             inner[0].isupper()
@@ -165,7 +168,7 @@ def _leading(p: Parsed, place: _Place, by_token: dict[int, Cue]) -> Cue | None:
         return None
     reach = list(place.before)[-LEAD:]
     colon = p[reach[-1]].text == ":"
-    for i in reversed(reach):
+    for i in reversed(_without_aside(p, reach)):
         cue = by_token.get(i)
         if cue is None or not (cue.framed("quote") or (colon and cue.rules[0].pos == "noun")):
             continue
@@ -177,6 +180,14 @@ def _leading(p: Parsed, place: _Place, by_token: dict[int, Cue]) -> Cue | None:
             continue
         return cue
     return None
+
+
+def _without_aside(p: Parsed, reach: list[int]) -> list[int]:
+    """Leave out an aside between dashes right before a quotation: 'he said - as the BBC noted - "..."'."""
+    if p[reach[-1]].text not in DASHES:
+        return reach
+    opened = next((n for n in range(len(reach) - 2, 0, -1) if p[reach[n]].text in DASHES), None)
+    return reach if opened is None else reach[:opened]
 
 
 def _verb_cue_before(p: Parsed, reach: list[int], noun: int, by_token: dict[int, Cue]) -> bool:

@@ -52,7 +52,7 @@ def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], s
     if cue is None:
         return draft.speakers, draft.reason
     if any(r.pos == "phrase" for r in cue.rules):
-        return _of_phrase(p, cue), "named by the phrase"
+        return _of_phrase(p, cue, words), "named by the phrase"
     if cue.is_noun:
         found, reason = _of_noun(p, cue.head)
         return (found or [cue.head], reason) if draft.direct else (found, reason)
@@ -96,14 +96,14 @@ def _outside(p: Parsed, draft: Draft) -> range:
     return p.tokens_in(left, right)
 
 
-def _of_phrase(p: Parsed, cue: Cue) -> list[int]:
+def _of_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[int]:
     if "poss" in cue.rules[0].lemmas[0]:
         return expand(p, p.children(cue.last, "poss"))
     for k in range(cue.last, cue.first - 1, -1):
         heads = p.children(k, "pobj", "dobj")
-        heads = [h for h in heads if h > cue.last and not _is_rule(p, h)]
+        heads = [h for h in heads if h > cue.last and not _is_rule(p, h) and p[h].lemma not in words.norms]
         if heads:
-            return expand(p, heads)
+            return [a for h in expand(p, heads) for a in _author(p, h, words) or [h]]
     return []
 
 
@@ -138,11 +138,8 @@ def _of_verb(p: Parsed, v: int, words: Lexicon) -> tuple[list[int], str]:
         return objects(p, above), "is quoted"
     if is_passive(p, v):
         return agents(p, v), "agent of the cue"
-    if t.tag == "VBG" and v and p[v - 1].text == "," and t.dep != "acl":
-        said = next(
-            (k for k in p.ancestors(v) if p[k].lemma in words.verbs and p[k].tag in ("VBD", "VBZ", "VBP")), None
-        )
-        found = subjects(p, said) if said is not None else []
+    if t.tag == "VBG" and t.dep != "acl" and p.child(v, "nsubj") is None and _goes_on(p, v):
+        found = _of_participle(p, v, words)
         if found:
             return found, "subject of the cue before"
     found = subjects(p, v)
@@ -151,13 +148,42 @@ def _of_verb(p: Parsed, v: int, words: Lexicon) -> tuple[list[int], str]:
     return found, "subject of the cue"
 
 
+def _goes_on(p: Parsed, v: int) -> bool:
+    """Say whether a participle goes on with a sentence: ", adding", ", further saying", "while noting"."""
+    at = v
+    while at > 0 and p[at - 1].pos == "ADV" and p[at - 1].sent == p[v].sent:
+        at -= 1
+    return at > 0 and p[at - 1].low in (",", "while", "before", "after")
+
+
+def _of_participle(p: Parsed, v: int, words: Lexicon) -> list[int]:
+    """Return whom a participle that goes on belongs to: who said what stands before, else the nearest somebody."""
+    above = [k for k in p.ancestors(v) if p[k].pos in ("VERB", "AUX") and p[k].tag in ("VBD", "VBZ", "VBP", "VBN")]
+    beside = [k for top in above for k in p.children(top, "parataxis") if k < v]  # "P, the envoy said, noting Q"
+    for k in beside + above:
+        if p[k].lemma in words.verbs and p[k].tag != "VBN" and (found := subjects(p, k)):
+            return found
+    for k in above:
+        found = subjects(p, k)
+        if found and any(_may_speak(p, j, words) for j in found):
+            return found
+    return []
+
+
+def _may_speak(p: Parsed, k: int, words: Lexicon) -> bool:
+    """Say whether a noun may be somebody: a name, a person's pronoun, or a word for people and bodies."""
+    t = p[k]
+    if t.pos == "PRON":
+        return t.low in ("he", "she", "they", "we", "i", "you", "who")
+    return t.pos == "PROPN" or t.ent in ("PERSON", "ORG", "GPE", "NORP") or t.lemma in words.persons
+
+
 def _authors(p: Parsed, found: list[int], words: Lexicon) -> list[int]:
     """Replace a document that "says" something by its author where the text names one."""
     out: list[int] = []
     for k in found:
         if p[k].lemma in words.documents and p[k].pos == "NOUN":
-            authors = noun_doers(p, k) or prep_objects(p, k, "from", "by")
-            authors = [a for a in authors if p[a].pos in ("PROPN", "NOUN", "PRON")]
+            authors = _author(p, k, words)
             head = p.head(k)
             if not authors and head is not None and p[k].dep == "dobj":
                 authors = subjects(p, head)
@@ -167,6 +193,18 @@ def _authors(p: Parsed, found: list[int], words: Lexicon) -> list[int]:
         elif k not in out:
             out.append(k)
     return out
+
+
+def _author(p: Parsed, k: int, words: Lexicon) -> list[int]:
+    """Return whose document token `k` is: "a report by the ministry", "a poll published by the weekly"."""
+    if p[k].lemma not in words.documents or p[k].pos != "NOUN":
+        return []
+    found = noun_doers(p, k) or prep_objects(p, k, "from", "by")
+    if not found:
+        found = [a for c in p.children(k, "acl") if p[c].tag == "VBN" for a in agents(p, c)]
+    if not found:
+        found = [o for o in prep_objects(p, k, "of") if p[o].ent in ("ORG", "PERSON", "GPE", "NORP")]
+    return [a for a in found if p[a].pos in ("PROPN", "NOUN", "PRON", "ADJ")]
 
 
 def find_addressees(p: Parsed, cue: Cue | None) -> list[int]:
