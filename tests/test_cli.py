@@ -100,10 +100,10 @@ def test_code_then_explain(news, fake, tmp_path, name):
         "[actor Peru] [trigger warned] [recipient Chile]",
         "Found by fake-e",
         "✓ Peru (name)  subject",
-        "1.  Peru    CHN GOV 0.90  its name",
-        "2.  nobody",
+        "CHN GOV  0.90  its name",
+        "2.  nobody known by name",
         "✗ Chile (name)  is the object",
-        "writer: occurred",
+        "occurred according to the writer",
     ):
         assert words in shown, words
     assert "begins the ids of 3 records" in call("explain", "e_", out, status=2).stderr

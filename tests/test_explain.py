@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -7,7 +9,7 @@ from tacitus.brief import brief_text, rendered
 from tacitus.codebook import Codebook
 from tacitus.explain import explain, mark
 from tacitus.records import Article, Role, Statement, make_id
-from tacitus.rules import EventRule
+from tacitus.rules import CueRule, EventRule
 
 TEXT = "Peru warned Chile over gas. " + "Much later, and after many other words that nobody counts, " * 4 + "it ended."
 
@@ -28,8 +30,8 @@ def test_the_rule_is_shown_with_its_note_and_examples():
     found = ledger()
     out = shown(found, found.events[0], Codebook(events={"fake-e": rule}))
     assert "A warning." in out
-    assert "for instance  [actor Peru] [trigger warned] Chile." in out
-    assert "but not       Peru warned of rain." in out
+    assert re.search(r"for instance +\[actor Peru\] \[trigger warned\] Chile\.", out)
+    assert re.search(r"but not +Peru warned of rain\.", out)
 
 
 def test_colour_marks_spans_without_brackets():
@@ -75,3 +77,23 @@ def test_the_brief_cuts_a_long_sentence_and_says_when_nothing_is_there():
     assert "»warned« Chile over gas. Much later" in brief_text(found)
     assert "…" in brief_text(found)
     assert "Nothing found." in brief_text(fake_ledger(Article.make("nothing", "b")))
+
+
+def test_a_step_without_a_rule_is_told_in_words_with_the_rule_of_its_cue():
+    found = ledger()
+    (said,) = found.statements
+    said = Statement(said.id, said.article_id, "direct", 5, 11, "told", 0, 27, "quote-after-cue")
+    book = Codebook(cues={"tell": CueRule("tell", lemmas=("inform", "tell")), "say": CueRule("say", lemmas=("say",))})
+    out = shown(found, said, book)
+    assert "Quotation marks open after a word of saying" in out
+    assert "The cue is in the rule tell" in out
+    assert "tell, inform" in out
+    assert "the codebook has no such rule" in shown(found, found.events[0], book)
+
+
+def test_escape_sequences_of_an_article_do_not_reach_the_terminal():
+    text = "Peru warned\x1b]0;gone\x07 Chile. Peru warned Chile\x9b."
+    found = fake_ledger(Article.make(text, "a", title="A\x1b[2J\ntitle", source="\x1b[31mred"))
+    for out in (brief_text(found), shown(found, found.events[0])):
+        assert not any(c in out for c in "\x1b\x07\x9b")
+        assert "A␛[2J title" in out

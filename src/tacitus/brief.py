@@ -12,6 +12,7 @@ from rich.text import Text
 
 from tacitus.ledger import Ledger
 from tacitus.records import Event, Mention, Position, Resolution, Role, Statement
+from tacitus.show_text import flat
 
 WIDTH = 100  # lines no longer than this read well, however wide the screen
 CONTEXT = 70  # characters shown on either side of a trigger
@@ -35,10 +36,26 @@ class Names:
     def one(self, mention_id: str) -> Text:
         """Show one actor: the name, then country and sector in brackets."""
         mention, best = self.mentions.get(mention_id), self.best.get(mention_id)
-        words = _flat(mention.text) if mention else "?"
-        name = best.name if best and best.name else f"“{words}”"
+        words = flat(mention.text) if mention else "?"
+        name = flat(best.name) if best and best.name else f"“{words}”"
+        return Text.assemble((name, "bold")).append_text(self.codes(mention_id))
+
+    def codes(self, mention_id: str) -> Text:
+        """Show the country and sector of an actor in brackets."""
+        best = self.best.get(mention_id)
         codes = " ".join(c for c in ((best.country, best.sector) if best else ()) if c)
-        return Text.assemble((name, "bold"), (f" ({codes})" if codes else "", "dim"))
+        return Text(f" ({flat(codes)})" if codes else "", "dim")
+
+    def about(self, position: Position) -> Text:
+        """Show what a position is about, and whom it concerns where the words do not say so."""
+        shown, target = Text(flat(position.target), "bold"), flat(position.target)
+        for r in self.roles.get((position.id, "target_actor"), []):
+            best = self.best.get(r.mention_id)
+            if best and best.name and flat(best.name) == target:
+                shown.append_text(self.codes(r.mention_id))
+            elif not (best and best.name and flat(best.name) in target):
+                shown.append(" · about ", "dim not bold").append_text(self.one(r.mention_id))
+        return shown
 
     def filling(self, record_id: str, role: str) -> list[Text]:
         """Show everybody who fills a role."""
@@ -98,25 +115,25 @@ def rendered(console: Console, shown: RenderableType) -> str:
 def _heading(ledger: Ledger) -> Iterator[RenderableType]:
     a = ledger.article
     yield Rule(style="dim")
-    yield Text(a.title or a.key or a.path or a.id, "bold")
-    known = [x for x in (a.published, a.source, a.url) if x]
+    yield Text(flat(a.title or a.key or a.path or a.id), "bold")
+    known = [flat(x) for x in (a.published, a.source, a.url) if x]
     yield Text("  ".join(known) if known else "no date, no source", "dim")
 
 
 def _statement(ledger: Ledger, names: Names, s: Statement) -> RenderableType:
     head = _joined(names.chain(s), " ← ")
-    cue = f"  {_flat(s.cue_text)}" if s.cue_text else ""
+    cue = f"  {flat(s.cue_text)}" if s.cue_text else ""
     head.append(cue, "cyan")
     addressee = names.filling(s.id, "addressee")
     if addressee:
-        head.append(" to ", "dim").append_text(_joined(addressee, ", "))
+        head.append(" → ", "dim").append_text(_joined(addressee, ", "))
     if s.venue_text:
-        head.append(f" {_flat(s.venue_text)}", "dim")
-    said = " … ".join(_flat(c.text) for c in ledger.contents if c.statement_id == s.id)
+        head.append(f" · {flat(s.venue_text)}", "dim")
+    said = " … ".join(flat(c.text) for c in ledger.contents if c.statement_id == s.id)
     marks = ("“", "”") if s.quotation == "direct" else ("", "")
     body = Text(f"{marks[0]}{said}{marks[1]}", "italic")
-    if s.quotation != "direct":
-        body.append(f"  [{s.quotation}]", "dim not italic")
+    if s.quotation == "mixed":
+        body.append("  [partly quoted]", "dim not italic")
     return _entry(head, body, s.id)
 
 
@@ -125,31 +142,30 @@ def _event(ledger: Ledger, names: Names, e: Event) -> RenderableType:
     if e.mode:
         head.append(f" {e.mode}", "magenta")
     head.append("  ")
-    head.append_text(_joined(names.filling(e.id, "actor") or [Text("?", "dim")], ", ")).append(" → ", "dim")
-    head.append_text(_joined(names.filling(e.id, "recipient") or [Text("?", "dim")], ", "))
+    head.append_text(_joined(names.filling(e.id, "actor") or [Text("?", "dim")], ", "))
+    recipients = names.filling(e.id, "recipient")
+    if recipients:
+        head.append(" → ", "dim").append_text(_joined(recipients, ", "))
     facts = Text()
     facts.append(e.status, STATUS_STYLE.get(e.status, "default"))
     when = _when(e.date, e.date_text)
     toll = [f"{n} {what}" for n, what in ((e.killed, "killed"), (e.injured, "injured")) if n is not None]
-    for fact in (when, f"in {_flat(e.place_text)}" if e.place_text else "", *toll):
+    for fact in (when, f"in {flat(e.place_text)}" if e.place_text else "", *toll):
         if fact:
             facts.append(f" · {fact}")
     sources = names.filling(e.id, "source")
-    facts.append(" · according to ").append_text(_joined(sources or [Text(WRITER, "dim")], " ← "))
+    facts.append(" · according to ").append_text(_joined(sources or [Text(WRITER, "dim")], ", "))
     sentence = in_sentence(ledger, e.sentence_start, e.sentence_end, e.trigger_start, e.trigger_end)
     return _entry(head, Text("\n").join([facts, sentence]), e.id)
 
 
 def _position(names: Names, p: Position) -> RenderableType:
     head = _joined(names.filling(p.id, "holder") or [Text("?", "dim")], ", ")
-    head.append(f"  {p.stance}  ", f"bold {STANCE_STYLE.get(p.stance, 'default')}").append(_flat(p.target), "bold")
-    target = names.filling(p.id, "target_actor")
-    if target:
-        head.append("  of ", "dim").append_text(_joined(target, ", "))
-    body = Text(_flat(p.evidence_text), "italic")
+    head.append(f"  {p.stance}  ", f"bold {STANCE_STYLE.get(p.stance, 'default')}").append_text(names.about(p))
+    body = Text(flat(p.evidence_text), "italic")
     sources = names.filling(p.id, "source")
     if sources:
-        body.append(" · according to ", "not italic").append_text(_joined(sources, " ← "))
+        body.append(" · according to ", "not italic").append_text(_joined(sources, ", "))
     return _entry(head, body, p.id)
 
 
@@ -160,9 +176,9 @@ def in_sentence(ledger: Ledger, start: int, end: int, first: int, last: int) -> 
     left = text.rfind(" ", start, left) + 1 or left if left > start else left
     right = text.find(" ", right, end) if " " in text[right:end] else end
     out = Text("… " if left > start else "", "dim")
-    out.append(_flat(text[left:first], ends=True), "default")
-    out.append(f"»{_flat(text[first:last])}«", "bold default")
-    out.append(_flat(text[last:right], ends=True), "default")
+    out.append(flat(text[left:first], ends=True), "default")
+    out.append(f"»{flat(text[first:last])}«", "bold default")
+    out.append(flat(text[last:right], ends=True), "default")
     return out.append(" …" if right < end else "")
 
 
@@ -178,19 +194,9 @@ def _entry(head: Text, body: Text, record_id: str) -> RenderableType:
 
 def _when(date: str | None, words: str | None) -> str:
     if date and words and date != words:
-        return f"{date} (“{_flat(words)}”)"
-    return date or _flat(words or "")
+        return f"{date} (“{flat(words)}”)"
+    return date or flat(words or "")
 
 
 def _joined(parts: Iterable[Text], between: str) -> Text:
     return Text(between, "dim").join(list(parts)) if parts else Text()
-
-
-def _flat(text: str, ends: bool = False) -> str:
-    """Put a stretch of text on one line; with `ends`, a blank at either end stays."""
-    flat = " ".join(text.split())
-    if ends and flat:
-        flat = (" " if text[0].isspace() else "") + flat + (" " if text[-1].isspace() else "")
-    elif ends and text:
-        flat = " "
-    return flat

@@ -18,6 +18,7 @@ from rich.text import Text
 from tacitus import __version__
 from tacitus.errors import InputError, TacitusError
 from tacitus.settings import Settings, load_settings
+from tacitus.show_text import harmless
 
 # ruff: noqa: PLC0415 - each command imports what it needs, so that --help and --version come at once
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except TacitusError as e:
-            screen(stderr=True).print(f"tacitus: {e}", style="red", highlight=False, markup=False, soft_wrap=True)
+            screen(stderr=True).print(
+                harmless(f"tacitus: {e}"), style="red", highlight=False, markup=False, soft_wrap=True
+            )
             raise typer.Exit(2) from e
         except BrokenPipeError as e:
             # what is still in the buffer would raise again when Python ends

@@ -17,6 +17,7 @@ from rich.text import Text
 from tacitus.engine import Summary
 from tacitus.find_inputs import find_inputs, kind_of
 from tacitus.records import Issue
+from tacitus.show_text import flat
 
 ONE_EACH = ("text", "markdown", "html")
 BLOCK = 1 << 20
@@ -96,13 +97,17 @@ def show_summary(console: Console, summary: Summary, out: Path | None) -> None:
         head += f", {summary.already:,} done before"
     console.print(head, f": {kinds}", sep="", highlight=False)
     for reason, n in summary.left_out.most_common():
-        console.print(f"  {n:,} left out: {reason}", style="yellow", highlight=False, markup=False)
+        console.print(f"  {n:,} left out: {flat(reason)}", style="yellow", highlight=False, markup=False)
     for reason, n in summary.warnings.most_common():
-        console.print(f"  {n:,} {'remarks' if n > 1 else 'remark'}: {reason}", highlight=False, markup=False)
+        console.print(f"  {n:,} {'remarks' if n > 1 else 'remark'}: {flat(reason)}", highlight=False, markup=False)
     for issue in summary.issues:
         where = f"{issue.path or '-'}" + (f", record {issue.record}" if issue.record is not None else "")
         console.print(
-            f"    {where}: {issue.reason}; {issue.remedy}", highlight=False, markup=False, style="dim", soft_wrap=True
+            "    " + flat(f"{where}: {issue.reason}; {issue.remedy}"),
+            highlight=False,
+            markup=False,
+            style="dim",
+            soft_wrap=True,
         )
     if (rest := summary.left_out.total() + summary.warnings.total() - len(summary.issues)) > 0:
         console.print(f"    and {rest:,} more", style="dim", highlight=False)
