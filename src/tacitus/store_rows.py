@@ -13,14 +13,17 @@ Tables = dict[str, sa.Table]
 CHUNK = 400  # SQLite takes a limited number of values in one statement
 
 
-def clean(value: Any) -> Any:
-    """Return a row, or a text, as both databases hold it: no lone surrogates, no NUL; lengths stay."""
-    if isinstance(value, dict):
-        return {k: clean(v) for k, v in value.items()}
-    if isinstance(value, str):
-        kept: str = storable(value)
-        return kept.replace("\x00", "\ufffd")
-    return value
+def clean(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as both databases hold it: no lone surrogates, no NUL; lengths stay, so offsets stay true."""
+    # most values are ASCII, which costs nothing to see
+    odd = {k: clean_text(v) for k, v in row.items() if type(v) is str and not (v.isascii() and "\0" not in v)}
+    return {**row, **odd} if odd else row
+
+
+def clean_text(text: str) -> str:
+    """Return a text as both databases hold it."""
+    kept: str = storable(text)
+    return kept.replace("\0", "\ufffd")
 
 
 def select_in(connection: sa.Connection, select: sa.Select[Any], column: Any, values: Sequence[Any]) -> list[Any]:

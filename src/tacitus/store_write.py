@@ -20,7 +20,7 @@ from tacitus.read_options import Remark
 from tacitus.records import CODED, Article, Issue, Run, make_id, rows
 from tacitus.run_record import rests_on
 from tacitus.store_groups import GROUPED, forget_reports, report_row
-from tacitus.store_rows import Tables, clean, delete_in, insert_new, parts, replace_rows, select_in
+from tacitus.store_rows import Tables, clean, clean_text, delete_in, insert_new, parts, replace_rows, select_in
 
 Rows = dict[str, list[dict[str, Any]]]
 OUTCOMES = ("added", "new version", "coded anew", "failed")
@@ -68,7 +68,7 @@ class _Batch:
         ).join(runs, runs.c.id == articles.c.run_id)
         ids = [x.article.id for x in ledgers]
         self.known = {r.id: r for r in select_in(connection, shown, articles.c.id, ids)}
-        keys = sorted({clean(x.article.key) for x in ledgers if x.article.key and x.article.id not in self.known})
+        keys = sorted({clean_text(x.article.key) for x in ledgers if x.article.key and x.article.id not in self.known})
         newest = shown.where(articles.c.newest).order_by(articles.c.number)
         self.newest: dict[str, list[Any]] = {}
         for r in select_in(connection, newest, articles.c.key, keys):
@@ -121,8 +121,8 @@ class _Batch:
         """Find the newest version of an article whose text has changed; another outlet's key is another article."""
         if not article.key:
             return None
-        for old in reversed(self.newest.get(clean(article.key), [])):
-            if old.source is None or article.source is None or old.source == clean(article.source):
+        for old in reversed(self.newest.get(clean_text(article.key), [])):
+            if old.source is None or article.source is None or old.source == clean_text(article.source):
                 return old
         return None
 
