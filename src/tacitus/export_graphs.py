@@ -55,8 +55,7 @@ def _printable(value: Any) -> Any:
 def write_networks(networks: Sequence[Network], form: str, out: Path) -> list[Path]:
     """Write networks in one format and return the files.
 
-    One network goes to `out`, several (time windows) into a folder `out`, one file each, named by their
-    start. Edge lists of several networks share one file. Pajek has one relation a file: a network of
+    One network goes to `out`, time windows into a folder `out`, one file each, named by their start. Edge lists of several networks share one file. Pajek has one relation a file: a network of
     several kinds of edges is written as OUT.KIND.net.
     """
     if form not in FILES:
@@ -64,7 +63,7 @@ def write_networks(networks: Sequence[Network], form: str, out: Path) -> list[Pa
     try:
         if form == "edges":
             return [write_edges(networks, out)]
-        if len(networks) == 1:
+        if len(networks) == 1 and networks[0].start is None:
             out.parent.mkdir(parents=True, exist_ok=True)
             return _write(networks[0], form, out)
         out.mkdir(parents=True, exist_ok=True)

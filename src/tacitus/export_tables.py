@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy as sa
 
 from tacitus.ledger import Ledger
 from tacitus.read_ledgers import read_ledgers
 from tacitus.records import (
+    CODED,
     Article,
     Content,
     Event,
@@ -29,7 +33,13 @@ from tacitus.records import (
     Status,
 )
 
+if TYPE_CHECKING:
+    from tacitus.store import Casebook
+
+T = TypeVar("T")
 UNKNOWN = "UNS"
+SQLITE = b"SQLite format 3\0"
+PLACES = ("sentence_start", "start", "trigger_start", "evidence_start", "cue_start", "rank", "piece")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,47 @@ class Tables:
         return replace(self, events=events, positions=[p for p in self.positions if p.status in statuses])
 
 
-def load_tables(path: Path) -> Tables:
-    """Read what `tacitus code` wrote: a jsonl file, or a csv or parquet folder. Raises InputError."""
+def load_tables(where: str | Path) -> Tables:
+    """Read a casebook (a path or a URL), or what `tacitus code` wrote: a jsonl file, a csv or parquet folder.
+
+    Raises InputError or StoreError where it is none of these.
+    """
+    path = Path(where)
+    if "://" in str(where) or _is_sqlite(path):
+        # the store loads slowly, and a ledger file does not need it
+        from tacitus.store import Casebook  # noqa: PLC0415
+
+        with Casebook(str(where), create=False) as casebook:
+            return casebook_tables(casebook)
     return Tables.gather(read_ledgers(path))
+
+
+def _is_sqlite(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
+
+
+def casebook_tables(casebook: Casebook) -> Tables:
+    """Read the newest version of every coded article of a casebook, in the order they came."""
+    made = Tables()
+    articles = casebook.tables["articles"]
+    with casebook.reading() as connection:
+        asked = sa.select(articles).where(articles.c.newest, articles.c.coded).order_by(articles.c.number)
+        made.articles.extend(_built(Article, map(dict, connection.execute(asked).mappings())))
+        order = {a.id: n for n, a in enumerate(made.articles)}
+        for kind in CODED:
+            table = casebook.tables[kind.table]
+            rows = [dict(r) for r in connection.execute(sa.select(table)).mappings() if r["article_id"] in order]
+            rows.sort(key=lambda r: (order[r["article_id"]], *(r.get(n) or 0 for n in PLACES), r.get("id") or ""))
+            getattr(made, kind.table).extend(_built(kind, rows))
+    return made
+
+
+def _built(kind: type[T], rows: Iterable[dict[str, Any]]) -> list[T]:
+    names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
+    return [kind(**{n: row[n] for n in names}) for row in rows]
 
 
 def date_prefix(text: str | None) -> str | None:

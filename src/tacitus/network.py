@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tacitus.country_codes import codes_of
 from tacitus.errors import InputError
 from tacitus.export_tables import Actor, Book
 from tacitus.records import Record
@@ -108,7 +109,9 @@ def node_id(book: Book, actor: Actor, by: str) -> str | None:
     if actor.name is None and (by == "name" or not actor.country):
         return None
     if by == "name":
-        return actor.name
+        # "Beijing" and "the Chinese government" are one: a country that acts is its government
+        state = (actor.entity_id or "").removeprefix("country:")
+        return codes_of(state).name or actor.name
     if by == "sector":
         return actor.sector
     if by == "country":
