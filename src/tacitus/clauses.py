@@ -36,6 +36,8 @@ def is_passive(p: Parsed, verb: int) -> bool:
         if p.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
             return True
         t = p[verb]
+        if t.tag == "VBD" and t.dep == "acl" and p.child(verb, "agent") is not None:
+            return True  # taken for a past tense: "a meeting called by Kuwait"
         if t.tag == "VBN" and t.dep in ("acl", "amod", "advcl") and p.child(verb, "aux", "dobj") is None:
             return True
         if t.dep != "conj" or t.tag != "VBN" or p.child(verb, "nsubj", "aux", "dobj") is not None:
@@ -86,9 +88,24 @@ def subjects(p: Parsed, verb: int, depth: int = 0) -> list[int]:
     if own:
         return expand(p, _antecedents(p, own, verb))
     t = p[verb]
+    misread = _subject_under_as(p, verb)
+    if misread is not None:
+        return expand(p, [misread])
     if t.dep == "conj":
         return _shared_subjects(p, verb, depth)
     return _controller(p, verb, depth)
+
+
+def _subject_under_as(p: Parsed, verb: int) -> int | None:
+    """Return the subject that the parser took for the noun of a preposition: "as militias joined the fighting"."""
+    if p[verb].tag not in ("VBD", "VBP", "VBZ"):
+        return None
+    k = verb - 1
+    while k > 0 and p[k].head == verb and p[k].dep in ("advmod", "aux", "neg"):
+        k -= 1
+    if k < 1 or p[k].dep != "pobj" or not p.is_nominal(k) or p[k].sent != p[verb].sent:
+        return None
+    return k if p[p[k].head].low in ("as", "after", "before", "since", "until") else None
 
 
 def _shared_subjects(p: Parsed, verb: int, depth: int) -> list[int]:
@@ -101,15 +118,32 @@ def _shared_subjects(p: Parsed, verb: int, depth: int) -> list[int]:
     return subjects(p, first, depth + 1)
 
 
+def is_imperative(p: Parsed, verb: int) -> bool:
+    """Say whether a verb in a quotation is an order: "Stop the war", "do not send weapons"."""
+    t = p[verb]
+    quote = p.quote_at(t.start)
+    if t.tag not in ("VB", "VBP") or quote is None or t.dep not in ("ROOT", "ccomp", "parataxis", "advcl"):
+        return False
+    if p.child(verb, "nsubj", "nsubjpass", "expl", "mark", "csubj") is not None:
+        return False
+    if t.head != verb and quote.inner_start <= p[t.head].start < quote.inner_end:
+        return False
+    return all(p[a].low in ("do", "n't", "not", "n’t") for a in p.children(verb, "aux", "auxpass"))
+
+
 def _controller(p: Parsed, verb: int, depth: int) -> list[int]:
     t = p[verb]
     head = t.head
+    if is_imperative(p, verb):
+        return []
     if t.dep in ("relcl", "acl") and p.is_nominal(head):
         return _noun_clause_subject(p, verb, head)
     if t.dep == "pcomp":
         above = p[head].head
         if p.is_nominal(above):
             return noun_doers(p, above)
+        if p[above].pos == "ADV" and p[above].head != above:
+            above = p[above].head  # "went as far as ordering"
         blamed = p[above].lemma in OBJECT_CONTROL or p[above].lemma in (
             "blame",
             "criticize",
@@ -181,7 +215,8 @@ def objects(p: Parsed, verb: int, depth: int = 0) -> list[int]:
         return []
     # "attacked and destroyed the convoy": the object hangs on the last verb
     for k in p.children(verb, "conj"):
-        if p[k].pos == "VERB" and p.child(k, "nsubj") is None and p[k].tag == t.tag and k - verb <= 3 and depth < 8:
+        alike = p[k].tag == t.tag or {p[k].tag, t.tag} == {"VBD", "VBN"}
+        if p[k].pos == "VERB" and p.child(k, "nsubj") is None and alike and k - verb <= 3 and depth < 8:
             return objects(p, k, depth + 1)
     return []
 

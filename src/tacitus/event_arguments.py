@@ -23,6 +23,7 @@ from tacitus.parsed import Parsed
 from tacitus.records import Found, Mention
 
 DEPTH = 4  # how deep in a noun phrase the owner of a thing is looked for
+FIRST_PERSON = frozenset(["we", "i", "us", "me", "our", "my"])
 DONE_BY = ("of", "by", "from")
 # Deeds about another's act: its doer is meant, not the place where it is done.
 JUDGING = frozenset(["ACCUSE", "REJECT", "SUPPORT", "REQUEST"])
@@ -70,10 +71,12 @@ def participants(stage: Stage, t: Trigger) -> Parts:
         doers = [(k, place) for place in t.rule.actor for k in _at(stage, t, place)]
         done_to = [(k, place) for place in t.rule.recipient for k in _at(stage, t, place)]
     parts.actors = _actors(stage, doers, parts)
-    if not parts.actors and "speaker" in t.rule.actor:
+    if not parts.actors and ("speaker" in t.rule.actor or _first_person(stage, doers)):
         parts.actors = _speakers(stage, t)
     taken = {m.id for m, _ in parts.actors}
     chosen = [(m, why) for m, why in _actors(stage, done_to, parts, first_place=True) if m.id not in taken]
+    if not chosen and ("addressee" in t.rule.recipient or _first_person(stage, done_to)):
+        chosen = _speakers(stage, t, "addressee" if "addressee" in t.rule.recipient else "speaker")
     parts.recipients = [(m, why) for m, why in chosen if not any(stage.cast.same(m, a) for a, _ in parts.actors)]
     if t.rule.reciprocal:
         parts.actors += [x for x in parts.recipients if x[0].id not in taken]
@@ -86,13 +89,18 @@ def places_of(stage: Stage, t: Trigger) -> list[int]:
     return [k for place in t.rule.recipient for k in _at(stage, t, place)]
 
 
-def _speakers(stage: Stage, t: Trigger) -> list[tuple[Mention, str]]:
+def _speakers(stage: Stage, t: Trigger, role: str = "speaker") -> list[tuple[Mention, str]]:
     p = stage.parsed
     around = stage.around(p[t.head].start, p[t.head].end)
     if around is None:
         return []
-    said_by = [stage.cast.get(mid) for mid in around.chosen("speaker")]
-    return [(m, "says so in the statement around it") for m in said_by if stage.cast.is_actor(m)]
+    said_by = [stage.cast.get(mid) for mid in around.chosen(role)]
+    return [(m, f"{role} of the statement around it") for m in said_by if stage.cast.is_actor(m)]
+
+
+def _first_person(stage: Stage, heads: list[tuple[int, str]]) -> bool:
+    """Say whether one of some words is a speaker's own "we", "us" or "my"."""
+    return any(stage.parsed[k].low in FIRST_PERSON for k, _ in heads)
 
 
 def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
@@ -109,10 +117,15 @@ def _at(stage: Stage, t: Trigger, place: str) -> list[int]:
         "agent": lambda: agents(p, v),
         "xcomp_subject": lambda: _inner_subjects(p, v),
         "xcomp_object": lambda: _inner_objects(p, t.head),
+        "antecedent": lambda: _antecedent(p, v),
+        "asked": lambda: [m for k in _all_objects(p, v) for j in p.children(k, "acl") for m in objects(p, j)],
         "speaker": lambda: [],
+        "addressee": lambda: [],
     }
     if place in places:
         return places[place]()
+    if p[t.head].pos == "ADJ":
+        return prep_objects(p, t.head, place) or prep_objects(p, v, place)
     # "restored ties with Iran": the preposition may hang on the object
     return prep_objects(p, v, place) or [m for k in objects(p, v) for m in prep_objects(p, k, place) if place != "of"]
 
@@ -137,6 +150,19 @@ def _inner_objects(p: Parsed, head: int) -> list[int]:
     return [m for k in inner for m in (*objects(p, k), *prep_objects(p, k))]
 
 
+def _all_objects(p: Parsed, verb: int) -> list[int]:
+    return [*objects(p, verb), *prep_objects(p, verb)]
+
+
+def _antecedent(p: Parsed, verb: int) -> list[int]:
+    """Return the noun a relative clause hangs on that has a subject of its own: "Mali, which China invested in"."""
+    top = p.first_conjunct(verb)
+    own = p.children(top, "nsubj")
+    if p[top].dep != "relcl" or not own or p[own[0]].tag in ("WDT", "WP") or p[own[0]].low == "that":
+        return []
+    return [p[top].head]
+
+
 def _writers(p: Parsed, heads: list[int]) -> list[int]:
     """Replace a document by whoever issues it: "released a statement criticising" the releaser."""
     out: list[int] = []
@@ -156,6 +182,8 @@ def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tupl
             for k in p.children(noun, "compound", "nmod")
             if stage.cast.is_actor(stage.cast.at(k))
         ]
+    if rule.type == "ASSAULT":
+        doers = doers or [(k, "takes part") for k in prep_objects(p, noun, "between", "among")]
     whole = [(k, "under a preposition of the noun") for k in prep_objects(p, noun, *rule.noun_to)]
     done_to = [x for x in whole if x[0] != noun]
     of = prep_objects(p, noun, "of")
@@ -191,7 +219,7 @@ def _with_carrier(
         ]
     elif t.rule.reciprocal or not doers:
         doers = subject + doers
-    elif subject:
+    elif subject and not p.children(t.head, "poss"):
         doers = subject
     more = [(k, "object of the verb that carries the deed") for k in datives(p, t.carrier)]
     more += [(k, "under a preposition of the verb") for k in prep_objects(p, t.carrier, *t.rule.noun_to) if k != t.head]
@@ -224,6 +252,11 @@ def owners(stage: Stage, head: int, physical: bool, depth: int = 0) -> list[tupl
     """Return the actor a head names, or else the one whose thing it is: "oil infrastructure in Saudi Arabia"."""
     p, cast = stage.parsed, stage.cast
     own = cast.at(head)
+    if p[head].dep == "attr" and depth == 0:
+        # "Iran and Russia are the powers that back him"
+        named = [x for k in subjects(p, p[head].head) if k != head for x in owners(stage, k, physical, 1)]
+        if named:
+            return [(m, why or "is what the noun says") for m, why in named]
     if own is not None and cast.is_actor(own) and not (_is_thing(cast, own) and depth == 0):
         return [(own, "")]
     if depth >= DEPTH or (own is not None and own.kind == "pronoun"):

@@ -11,6 +11,7 @@ from tacitus.records import Mention
 
 Deed = tuple[Trigger, Parts]
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
+GOVERNMENT = re.compile(r"\b(governments?|regime|authorities|junta)\b", re.IGNORECASE)
 # Deeds whose doer is plain from a word elsewhere in the article.
 PROTESTERS = re.compile(r"\b(protest[eo]rs?|demonstrators?|marchers|rioters)\b", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ def complete(stage: Stage, deeds: list[Deed]) -> None:
         _fill_in(stage, t, parts)
     for t, parts in deeds:
         _fill_recipients(stage, t, parts, deeds)
-    by_head = {t.head: parts for t, parts in deeds}
+    by_head = {t.head: parts for t, parts in deeds if not t.rule.inside}
     for t, parts in deeds:
         if t.rule.type in JUDGING and parts.actors and not parts.recipients:
             _judged(stage, t, parts, by_head)
@@ -93,7 +94,7 @@ def _fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
 def _fill_recipients(stage: Stage, t: Trigger, parts: Parts, deeds: list[Deed]) -> None:
     """Name whom a deed told without its recipient is done to: as told elsewhere; a protest's own government."""
     cast = stage.cast
-    if parts.recipients or not parts.actors or not (t.is_noun or t.rule.type == "PROTEST"):
+    if parts.recipients or not parts.actors or t.rule.needs_recipient or not (t.is_noun or t.rule.type == "PROTEST"):
         return
     for other, theirs in deeds:
         doers = [(a, b) for a, _ in parts.actors for b, _ in theirs.actors]
@@ -104,7 +105,8 @@ def _fill_recipients(stage: Stage, t: Trigger, parts: Parts, deeds: list[Deed]) 
         return
     lands = {best.country for m, _ in parts.actors if (best := cast.best(m)) is not None and best.country}
     if len(lands) == 1:
-        found = _first(stage, lambda m: (b := cast.best(m)) is not None and b.sector == "GOV" and b.country in lands)
+        theirs = [m for m in cast.mentions if (b := cast.best(m)) and b.sector == "GOV" and b.country in lands]
+        found = next((m for m in theirs if GOVERNMENT.search(m.text)), theirs[0] if theirs else None)
         if found is not None:
             parts.recipients = [(found, "the government of those who protest")]
 

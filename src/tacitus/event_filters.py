@@ -26,6 +26,7 @@ WISH_NOUNS = frozenset(
 # Nouns whose infinitive tells what is going to be done.
 DECIDED = frozenset(["decision", "move", "announcement", "plan", "plot", "order", "vote", "agreement", "pledge"])
 ASKING = frozenset(["REQUEST", "AGREE", "THREATEN"])
+STEPS = frozenset(["step", "measure", "action", "move"])
 DEONTIC = frozenset(["should", "must", "shall", "ought"])
 
 
@@ -69,14 +70,17 @@ def _governs(p: Parsed, k: int, below: int, t: Trigger, triggers: dict[int, Trig
         return False  # "denied attacking": a deed that is told, and denied
     ahead = _looks_ahead(p, below, role)
     if other is not None and other.rule.type in PROSPECTIVE and other.rule.type != t.rule.type and ahead:
-        return not (t.is_noun and _is_definite(p, t.head))
+        asked = other.rule.type in ASKING and p[t.head].dep in ("dobj", "pobj")
+        return asked or not (t.is_noun and _is_definite(p, t.head))
     if other is not None and other.rule.type in ("REQUEST", "AGREE", "THREATEN") and ahead and below == _verb_of(t):
         return True
     if p[k].pos == "VERB" and p[k].lemma in WISHES and role in ("xcomp", "ccomp", "dobj", "prep", "pcomp"):
         return not (t.is_noun and _is_definite(p, t.head))
     if p[k].pos == "NOUN" and role == "acl" and p[below].tag == "VB" and p[k].lemma not in DECIDED:
         return p.clause_head(k) != t.carrier and k != t.head
-    return p[k].pos == "NOUN" and p[k].lemma in WISH_NOUNS and role in ("acl", "prep") and p[below].tag != "VBN"
+    return (
+        p[k].pos == "NOUN" and p[k].lemma in WISH_NOUNS and (role == "prep" or (role == "acl" and p[below].tag == "VB"))
+    )
 
 
 def _verb_of(t: Trigger) -> int:
@@ -103,6 +107,8 @@ def _presupposed(p: Parsed, k: int) -> bool:
 
 def _is_definite(p: Parsed, noun: int) -> bool:
     """Say whether a noun points at a deed known already: "the attack", "its withdrawal", "Monday's strike"."""
+    if p.children(noun, "poss"):
+        return True
     return any(p[d].low in ("the", "this", "that", "these", "those") for d in p.children(noun, "det"))
 
 
@@ -115,6 +121,8 @@ def _conditional(p: Parsed, verb: int) -> bool:
 def _is_purpose(p: Parsed, verb: int) -> bool:
     """Say whether a verb only tells what something is for: "troops arrived to fight the rebels"."""
     t = p[verb]
+    if any(p[k].lemma in STEPS for k in p.children(t.head, "dobj")):
+        return False  # "took a step to back the government" tells that it is backed
     return (
         t.pos == "VERB"
         and t.dep == "advcl"

@@ -47,7 +47,7 @@ def can_be_event(stage: Stage, t: Trigger, parts: Parts) -> bool:
         return False
     if rule.inside and (t.is_noun or p[t.head].pos == "ADJ") and p[t.head].dep not in ("attr", "acomp", "oprd", "conj"):
         return False
-    if rule.inside and rule.type == "REQUEST" and not _addresses_power(stage, parts):
+    if rule.inside and rule.needs_recipient and not t.is_noun and not _addresses_power(stage, parts):
         return False
     if rule.harm and (RESPONSIBILITY & {p[k].lemma for k in p.children(t.head, "dobj")}):
         return False
@@ -90,6 +90,8 @@ def is_strong(cast: Cast, t: Trigger, parts: Parts) -> bool:
         return True
     if t.rule.type == "PROTEST" and parts.actors:
         return True
+    if t.rule.type in ("ASSAULT", "COERCE", "SANCTION") and any(best.sector == "MED" for _, best in known):
+        return True  # the press is silenced
     # politicians whom no table knows: a named person in a verbal deed
     return t.rule.type in VERBAL and any(
         (best.sector in ("IND", "MED") and _is_person(m)) or (best.country and best.sector != "UNS")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tacitus.clauses import modals, negated, objects, prep_objects
+from tacitus.clauses import is_imperative, modals, negated, objects, prep_objects
 from tacitus.codebook import Codebook
 from tacitus.parsed import Parsed
 from tacitus.rules import EventRule
 
 PARTICLES = ("prt", "prep", "advmod", "agent", "advcl", "acomp", "oprd", "dative", "nmod", "npadvmod", "aux", "attr")
+RESOLUTIONS = frozenset(["resolution", "motion", "statement", "declaration", "non-binding"])
+ASKS = frozenset(["urge", "call", "demand", "ask", "request", "press"])
 REACH = 6  # a light verb and its noun at most this many tokens apart make one trigger
 
 
@@ -151,6 +153,14 @@ def _has(p: Parsed, verb: int, wanted: str) -> bool:
         return any(p[k].tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux")) for k in kids)
     if wanted == "clause":
         return any(p[k].dep == "ccomp" for k in kids)
+    if wanted == "imperative":
+        return is_imperative(p, verb)
+    if wanted == "asking":
+        return _asks(p, verb)
+    if wanted == "object to":
+        return bool(objects(p, verb)) and any(p[k].low == "to" for k in p.children(verb, "prep", "dative"))
+    if wanted == "responsible":
+        return any(p[k].low in ("responsible", "accountable") for k in p.sentence_tokens(verb) if p.is_below(k, verb))
     if wanted == "gerund":
         return any(p[k].tag == "VBG" and p[k].dep in ("xcomp", "ccomp") for k in kids)
     if wanted == "will not":
@@ -165,6 +175,17 @@ def _has(p: Parsed, verb: int, wanted: str) -> bool:
     if wanted in ("must", "should", "will", "would"):
         return wanted in modals(p, verb)
     return any(p[k].low == wanted for k in p.children(verb, "prep", "prt", "advmod", "agent", "dative"))
+
+
+def _asks(p: Parsed, verb: int) -> bool:
+    """Say whether a vote asks for something: "voted to expel", "adopted a resolution urging Hungary to stop"."""
+    if p[verb].lemma == "vote" and _has(p, verb, "infinitive"):
+        return True
+    for k in (*objects(p, verb), *prep_objects(p, verb)):
+        for j in p.children(k, "acl") if p[k].lemma in RESOLUTIONS else []:
+            if p[j].lemma in ASKS or (p[j].tag == "VB" and p[verb].lemma != "approve"):
+                return True
+    return False
 
 
 def _noun_triggers(p: Parsed, noun: int, book: TriggerBook) -> list[Trigger]:

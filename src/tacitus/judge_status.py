@@ -202,7 +202,10 @@ def _unnamed(judge: Judge, at: int) -> Mention | None:
     p = judge.parsed
     verb = at if p[at].pos in ("VERB", "AUX") else p.clause_head(at)
     steps = [at, verb]
-    while p[steps[-1]].dep in ("xcomp", "pcomp", "conj", "prep", "ccomp") and len(steps) < 8:
+    while len(steps) < 8 and (
+        p[steps[-1]].dep in ("xcomp", "pcomp", "conj", "prep", "ccomp")
+        or (p[steps[-1]].pos == "ADV" and p[steps[-1]].dep == "advmod")  # "reportedly went as far as ordering"
+    ):
         steps.append(p[steps[-1]].head)
     for k in steps:
         for j in p.children(k, "advmod", "amod"):

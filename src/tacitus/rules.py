@@ -50,8 +50,8 @@ class EventRule(Rule):
     besides those of light_verbs.csv. `objects`: the verb counts only with one of these nouns as its object or
     under its preposition. `complement`: the verb counts only with one of infinitive, clause, gerund, negated,
     modal words or a preposition. `actor` and `recipient`: where in the clause they stand (subject, object,
-    dative, xcomp_subject, speaker, or a preposition such as "against"), best first. `noun_of` says what an
-    "of ..." on the noun names (actor, recipient or nothing) and `noun_to` which prepositions lead to the
+    dative, xcomp_subject, antecedent, asked, speaker, addressee, or a preposition such as "against"), best first.
+    `noun_of` says what an "of ..." on the noun names (actor, recipient or nothing) and `noun_to` which prepositions lead to the
     noun's recipient. `reciprocal`: whoever stands under "with" takes part as an actor. `needs_recipient` and
     `needs_actor`: without one there is no event; `needs_carrier`: the noun counts only under a light verb;
     `harm`: what is said must tell of harm. `inside`: only what somebody says counts.
@@ -83,7 +83,7 @@ class EventRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class EventType(Rule):
-    """One of the sixteen types of event (plover.toml): what it means, its quad class, Goldstein-like score and modes."""
+    """One of the sixteen types of event (plover.toml): what it means, its quad class, score and modes."""
 
     definition: str = ""
     quad_class: str = ""
@@ -114,7 +114,7 @@ class StanceRule(Rule):
     `kind`: stance, or what a word does to a stance: predicate (evaluates its subject in what somebody says),
     ought, plan (modals in what somebody says), stop (ends what follows it), deny (turns the stance below it
     around), voice (a verb that only carries a stance noun), document (speaks for its maker).
-    `negation`: what "not" does, flip or drop. `wants`: the target must be any thing or an actor. `unless`:
+    `negation`: what "not" does, flip or drop. `wants`: the target must be any, an actor or a thing. `unless`:
     lemmas of targets about which the word says nothing of the kind ("announced his death").
     """
 
