@@ -1,11 +1,11 @@
 """Networks: who backs whom, dyads, and discourse networks on examples worked by hand."""
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from export_study import Study, crisis
@@ -123,10 +123,13 @@ def test_duplicates(rule: str, kept: list[int]) -> None:
     assert sorted(int(s.record_id[1:]) for s in without_duplicates(made.stances, rule)) == kept
 
 
-DAYS = st.dates(date(2019, 1, 1), date(2020, 12, 31)).map(date.isoformat)
+# two years, so that weeks and months come again
+DAYS = st.integers(0, 730).map(lambda n: (date(2019, 1, 1) + timedelta(n)).isoformat())
+UNHURRIED = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 ROWS = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("xyz"), st.integers(0, 1), DAYS), max_size=25)
 
 
+@UNHURRIED
 @given(ROWS, st.sampled_from(DUPLICATES))
 def test_identities_that_hold_for_any_discourse(rows: list[tuple[str, str, int, str]], rule: str) -> None:
     made = said(*rows)
@@ -142,6 +145,7 @@ def test_identities_that_hold_for_any_discourse(rows: list[tuple[str, str, int, 
     assert all(0 < e.weight <= 1 for e in jaccard.edges)
 
 
+@UNHURRIED
 @given(ROWS, st.sampled_from(["day", "week", "month", "year"]))
 def test_windows_without_overlap_part_the_stances(rows: list[tuple[str, str, int, str]], unit: str) -> None:
     made = said(*rows)

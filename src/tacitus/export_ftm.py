@@ -39,7 +39,12 @@ def _entity(entity_id: str, schema: str, **properties: Any) -> dict[str, Any]:
         texts = [str(v)[:LONGEST] for v in values if v not in (None, "")]
         if texts:
             kept[name] = list(dict.fromkeys(texts))
-    return {"id": entity_id, "schema": schema, "properties": kept}
+    return {"id": ftm_id(entity_id), "schema": schema, "properties": kept}
+
+
+def ftm_id(own: str) -> str:
+    """Write one of our ids as FollowTheMoney takes it, without an underscore; `recordId` keeps our own."""
+    return own.replace("_", "-")
 
 
 def _article(a: Article) -> dict[str, Any]:
@@ -90,7 +95,7 @@ def _actors(book: Book) -> Iterator[dict[str, Any]]:
 
 
 def _ids(book: Book, record: Record, *roles: str) -> list[str]:
-    return [actor_id(a) for role in roles for a in book.actors(record.id, role)]
+    return [ftm_id(actor_id(a)) for role in roles for a in book.actors(record.id, role)]
 
 
 def _event(book: Book, e: Event) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def _event(book: Book, e: Event) -> dict[str, Any]:
         summary=book.sentence(e),
         organizer=_ids(book, e, "actor"),
         involved=_ids(book, e, "recipient"),
-        proof=e.article_id,
+        proof=ftm_id(e.article_id),
         keywords=[e.type, e.mode, e.quad_class, e.status, e.cameo],
         publisher=article.source,
         recordId=e.id,
@@ -120,7 +125,14 @@ def _position(book: Book, p: Position) -> dict[str, Any]:
     if holders and targets and holders != targets:
         role = f"{p.stance}: {p.target}"
         return _entity(
-            p.id, "UnknownLink", subject=holders, object=targets, role=role, recordId=p.id, proof=p.article_id, **words
+            p.id,
+            "UnknownLink",
+            subject=holders,
+            object=targets,
+            role=role,
+            recordId=p.id,
+            proof=ftm_id(p.article_id),
+            **words,
         )
     return _note(book, p, f"{p.stance}: {p.target}", p.evidence_text, holders)
 
@@ -134,11 +146,10 @@ def _note(book: Book, record: Record, summary: str, text: str, about: list[str])
     return _entity(
         record.id,
         "Note",
-        name=summary,
+        name=f"{summary} ({book.day(record)})" if book.day(record) else summary,
         description=text,
         summary=book.sentence(record),
-        entity=[*about, record.article_id],
-        date=book.day(record),
+        entity=[*about, ftm_id(record.article_id)],
         publisher=book.article(record).source,
     )
 

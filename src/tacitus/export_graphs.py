@@ -55,8 +55,9 @@ def _printable(value: Any) -> Any:
 def write_networks(networks: Sequence[Network], form: str, out: Path) -> list[Path]:
     """Write networks in one format and return the files.
 
-    One network goes to `out`, time windows into a folder `out`, one file each, named by their start. Edge lists of several networks share one file. Pajek has one relation a file: a network of
-    several kinds of edges is written as OUT.KIND.net.
+    One network goes to `out`, time windows into a folder `out`, one file each, named by their start. Edge
+    lists of all windows share one file. Pajek has one relation a file: a network of several kinds of edges
+    is written as OUT.KIND.net.
     """
     if form not in FILES:
         raise InputError(f"No graph format is called '{form}'; there are {', '.join(FILES)}")
