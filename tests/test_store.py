@@ -1,7 +1,9 @@
 """The casebook: adding, versions, recoding, reviews, runs, search. The same on SQLite and on PostgreSQL."""
 
+import re
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +15,7 @@ from tacitus.engine import run
 from tacitus.errors import StoreError
 from tacitus.ledger import Ledger
 from tacitus.read_options import remark
-from tacitus.records import CODED, Article, Issue, Status, columns
+from tacitus.records import CODED, TABLES, Article, Issue, Status, columns
 from tacitus.settings import Settings
 from tacitus.store import Casebook, new_review
 from tacitus.store_connect import Database, shown
@@ -284,3 +286,18 @@ def test_a_remark_about_a_file_is_a_warning(book):
     book.add_issues([remark("in.csv", "three columns are not known: a, b, c", "name them")], RUN)
     (report,) = book.runs()
     assert (report.left_out, report.warnings) == (0, {"three columns are not known": 1})
+
+
+def test_every_column_that_only_a_casebook_has_is_documented(book):
+    page = (Path(__file__).parent.parent / "docs" / "casebook.md").read_text("utf-8").split("## The tables")[1]
+    documented, tables = {}, []
+    for line in page.splitlines():
+        cells = [re.findall(r"`(\w+)`", cell) for cell in line.split("|")[1:3]]
+        if len(cells) == 2 and cells[1]:
+            tables = cells[0] or tables
+            for table in tables:
+                documented.setdefault(table, set()).update(cells[1])
+    derived = {t.table: {n for n, _, _ in columns(t)} for t in TABLES}
+    for name, table in book.tables.items():
+        own = {c.name for c in table.c} - derived.get(name, set()) - {"number"}
+        assert own == documented.get(name, set()) - {"number"}, name

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from casebooks import RECODE, RUN, all_rows, book, where
 from report_ledgers import told
+from tacitus import store, store_groups
 from tacitus.store import Casebook
 
 __all__ = ["book", "where"]
@@ -67,7 +68,7 @@ def test_one_deed_with_two_reports_and_the_tolls_of_both(book):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_any_order_and_any_steps_lead_to_the_same_groups(tmp_path, seed):
+def test_any_order_and_any_steps_lead_to_the_same_groups(tmp_path, seed, monkeypatch):
     reports = random_reports(seed, 40)
     with Casebook(tmp_path / "whole.db") as book:
         book.add(reports, RUN)
@@ -78,6 +79,8 @@ def test_any_order_and_any_steps_lead_to_the_same_groups(tmp_path, seed):
         book.regroup()
         assert groups(book) == whole
     random.Random(seed + 100).shuffle(reports)
+    monkeypatch.setattr(store, "DAYS_AT_ONCE", 3)
+    monkeypatch.setattr(store_groups, "DAYS", 2)
     with Casebook(tmp_path / "steps.db") as book:
         while reports:
             book.add(reports[:7], RUN)

@@ -35,6 +35,7 @@ from tacitus.store_write import ensure_run, fingerprint, write_batch, write_issu
 
 VERDICTS = ("right", "wrong", "corrected", "unsure")
 BATCH = 50  # ledgers in one transaction
+DAYS_AT_ONCE = 200  # days grouped in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +231,14 @@ class Casebook:
             return [dict(r) for r in connection.execute(asked).mappings()]
 
     def group(self) -> Counter[str]:
-        """Group the reports that came since the last time into deeds and sayings; count the days looked at."""
-        return self.database.write(lambda c: group_pending(c, self.tables))
+        """Group the reports that came since the last time into deeds and sayings.
+
+        Counts the days looked at, and the reports whose group changed. Other writers get their turns in between.
+        """
+        counts: Counter[str] = Counter()
+        while some := self.database.write(lambda c: group_pending(c, self.tables, DAYS_AT_ONCE)):
+            counts += some
+        return counts
 
     def regroup(self) -> Counter[str]:
         """Group all reports anew. It leads to what `group` leads to, step by step."""

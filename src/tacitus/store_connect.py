@@ -148,7 +148,7 @@ def _sqlite(path: Path) -> sa.Engine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         _set_wal(connection)
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")  # what was told to be kept is on the disk
 
     @event.listens_for(engine, "begin")
     def _(connection: sa.Connection) -> None:

@@ -76,8 +76,8 @@ def regroup_all(connection: sa.Connection, tables: Tables) -> Counter[str]:
     return group_pending(connection, tables)
 
 
-def group_pending(connection: sa.Connection, tables: Tables) -> Counter[str]:
-    """Group what waits. Counts the days looked at, and the reports whose group changed."""
+def group_pending(connection: sa.Connection, tables: Tables, limit: int | None = None) -> Counter[str]:
+    """Group what waits, up to `limit` days. Counts the days looked at, and the reports whose group changed."""
     regroup = tables["regroup"]
     counts: Counter[str] = Counter()
     for kind, grouped in GROUPED.items():
@@ -88,8 +88,14 @@ def group_pending(connection: sa.Connection, tables: Tables) -> Counter[str]:
         for row in [*connection.execute(waiting), *connection.execute(noted)]:
             days.setdefault(row.type, set()).add(row.day)
         for of_type in sorted(days):
-            counts += _Regrouping(connection, tables, grouped, of_type).run(days[of_type])
-    connection.execute(regroup.delete())
+            if limit is not None and counts["days"] >= limit:
+                return counts
+            left = None if limit is None else limit - counts["days"]
+            done, rest = _Regrouping(connection, tables, grouped, of_type).run(days[of_type], left)
+            counts += done
+            connection.execute(regroup.delete().where(regroup.c.kind == kind, regroup.c.type == of_type))
+            noted_again = [{"kind": kind, "type": of_type, "day": day} for day in rest]
+            insert_new(connection, regroup, noted_again, ("kind", "type", "day"))
     return counts
 
 
@@ -101,25 +107,27 @@ class _Regrouping:
         self.table = tables[grouped.reports]
         self.counts: Counter[str] = Counter()
 
-    def run(self, days: set[str]) -> Counter[str]:
-        """Look at whole days in order; a month, a year or no date at all stands alone."""
+    def run(self, days: set[str], limit: int | None) -> tuple[Counter[str], list[str]]:
+        """Look at whole days in order; a month, a year or no date at all stands alone. Return the days that remain."""
         whole = sorted(d for d in days if len(d) == 10)
         for day in sorted(days - set(whole)):
             reports, stored = self._load([day])
-            links = self._new().day(day, reports)
-            self._keep(links, stored)
-        while whole:
-            whole = self._from(whole)
-        return self.counts
+            self._keep(self._new().day(day, reports), stored)
+            self.counts["days"] += 1
+        while whole and (limit is None or self.counts["days"] < limit):
+            whole = self._from(whole, limit)
+        return self.counts, whole
 
     def _new(self) -> Grouping[Any]:
         return Grouping(self.grouped.group[:-1], self.grouped.compare)
 
-    def _from(self, todo: list[str]) -> list[str]:
-        """Look at the days from the first of `todo` on until nothing changes; return those of `todo` that remain."""
+    def _from(self, todo: list[str], limit: int | None) -> list[str]:
+        """Look at the days from the first of `todo` on until nothing changes; return the days that remain."""
         changed, todo = todo[0], todo[1:]
         grouping = self._before(changed)
         for page in self._pages(changed):
+            if limit is not None and self.counts["days"] >= limit:
+                return list(dict.fromkeys([page[0], *todo]))  # the first may have to change too
             reports, stored = self._load(page)
             links: list[Link] = []
             for day in page:
