@@ -113,6 +113,30 @@ def test_pandas_reads_gdelt_as_its_package_does(tmp_path: Path) -> None:
     assert frame.GoldsteinScale.between(-10, 10).all()
 
 
+def test_gdelt_py_reads_both_files(tmp_path: Path) -> None:
+    parsers = pytest.importorskip("py_gdelt.parsers")
+    models = pytest.importorskip("py_gdelt.models.events")
+    events_path, mentions_path = written("gdelt", tmp_path / "g")
+    events = [models.Event.from_raw(r) for r in parsers.EventsParser().parse(events_path.read_bytes())]
+    assert [(e.actor1.name, e.event_code, e.quad_class) for e in events] == [
+        ("CHILE", "163", 4),
+        ("GHANA", "163", 4),
+        ("ARMED MEN", "190", 4),
+    ]
+    mentions = [models.Mention.from_raw(r) for r in parsers.MentionsParser().parse(mentions_path.read_bytes())]
+    assert [m.global_event_id for m in mentions] == [e.global_event_id for e in events]
+
+
+def test_quotation_marks_do_not_join_cells(tmp_path: Path) -> None:
+    study = crisis()
+    article = study.article('"Free Ghana" praised Chile.', key="q", published="2019-03-06")
+    for place in ('"The Wall', "b"):
+        study.event(article, "SUPPORT", "praised", "Verbal cooperation", "051", actor='"Free Ghana', place_text=place)
+    path, _ = export(study.tables, "gdelt", tmp_path / "g")
+    with path.open(encoding="utf-8", newline="") as file:
+        assert [len(row) for row in csv.reader(file, delimiter="\t")] == [61] * 5
+
+
 def test_plover_json(tmp_path: Path) -> None:
     (path,) = written("plover", tmp_path / "p.jsonl")
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]

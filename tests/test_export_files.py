@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from export_study import crisis
 from fake_coder import FakeCoder
+from tacitus.cli_export import export_command
 from tacitus.errors import InputError, StoreError
 from tacitus.export import FORMATS, NETWORKS, NetworkChoice, export, make_networks
 from tacitus.export_dna import PASSWORD, hashed, java_offset
@@ -23,7 +26,9 @@ from tacitus.export_tables import Book, Tables, date_prefix, load_tables
 from tacitus.ledger import Ledger
 from tacitus.network import Network, dyads
 from tacitus.records import Article, columns, rows
+from tacitus.run_record import make_run
 from tacitus.settings import Settings
+from tacitus.store import Casebook
 from tacitus.write_tables import as_jsonl
 
 
@@ -253,6 +258,38 @@ def test_what_a_run_wrote_is_exported(form: str, tmp_path: Path) -> None:
     tables = load_tables(path)
     assert len(tables.articles) == 2  # the one that could not be coded is left out
     assert all(p.stat().st_size for p in export(tables, form, tmp_path / "out"))
+
+
+def test_a_casebook_is_exported_like_the_run_that_filled_it(tmp_path: Path) -> None:
+    run = make_run(Settings())
+    with Casebook(tmp_path / "study.db") as casebook:
+        casebook.add(ledgers(), run)
+    path = tmp_path / "run.jsonl"
+    path.write_text("".join(as_jsonl(ledger) for ledger in ledgers()), "utf-8")
+    ours, theirs = load_tables(path), load_tables(tmp_path / "study.db")
+    assert ours.articles == theirs.articles
+    for name in ("mentions", "resolutions", "statements", "contents", "events", "positions", "roles", "statuses"):
+        assert sorted(map(repr, getattr(ours, name))) == sorted(map(repr, getattr(theirs, name))), name
+    assert flat_tables(Book(ours)) == flat_tables(Book(theirs))
+
+
+def test_the_command_exports(tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(export_command)
+    path = tmp_path / "run.jsonl"
+    path.write_text("".join(as_jsonl(ledger) for ledger in ledgers()), "utf-8")
+    out = tmp_path / "dyads.csv"
+    options = ["--to", "edges", "--network", "dyads", "--window", "month", "-o", str(out)]
+    result = CliRunner().invoke(app, [str(path), *options])
+    assert result.exit_code == 0, result.output
+    with out.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    assert [(r["source"], r["target"], r["window_start"]) for r in read] == [
+        ("Alpha", "Beta", "2019-02-01"),
+        ("Gamma", "Delta", "2019-02-01"),
+    ]
+    shown = CliRunner().invoke(app, ["--help"]).output
+    assert all(form in shown for form in FORMATS)
 
 
 def test_mistakes_are_named(tmp_path: Path) -> None:

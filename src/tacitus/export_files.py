@@ -17,8 +17,12 @@ INTEGER_DIGITS = 13  # 52 bits: R and JavaScript hold such a number exactly
 
 
 def cell(value: Any) -> str:
-    """Write a value as one cell of a table by tab: one line, nothing for None."""
-    return "" if value is None else " ".join(str(storable(value)).split())
+    """Write a value as one cell of a table by tab: one line, nothing for None.
+
+    Some readers of such tables take a quotation mark for the beginning of a quoted cell, others do not: it
+    becomes an apostrophe, so that all read the same.
+    """
+    return "" if value is None else " ".join(str(storable(value)).replace('"', "'").split())
 
 
 def write_tab(path: Path, rows: Iterable[Sequence[Any]], header: Sequence[str] | None = None) -> Path:

@@ -1,18 +1,19 @@
 """Events and mentions in the columns of GDELT 2.0: 61 and 16, by tab, without a header.
 
 A GDELT event has one actor on each side, so an event of several becomes a row for each pair. What Tacitus
-does not know is left empty: tone, confidence, coordinates, religion and ethnic group.
+does not know is left empty: confidence, coordinates, religion and ethnic group; tone is 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from tacitus.cameo import cameo_of
-from tacitus.country_codes import codes_of, country_codes
+from tacitus.country_codes import CountryCodes, codes_of, country_codes
 from tacitus.export_files import event_day, published_day, write_tab
 from tacitus.export_polecat import pair_number, pairs
 from tacitus.export_tables import Actor, Book
@@ -38,6 +39,8 @@ MENTIONS = (
 TYPES = frozenset("GOV MIL REB OPP PTY JUD LEG SPY COP MED EDU BUS CRM CVL NGO IGO REL".split())
 WEB, CITATION = 1, 2
 NOT_KNOWN = -1
+# tone is not measured, yet readers refuse a row without one
+NO_TONE = 0
 PLACE_IS_A_COUNTRY, PLACE_NOT_FOUND = 1, 0
 
 
@@ -57,7 +60,7 @@ def event_rows(book: Book) -> Iterator[list[Any]]:
         number = day.replace("-", "")
         lead = article.text.find("\n\n")
         root = int(lead == -1 or e.sentence_start < lead)
-        action = [root, cameo.code, cameo.base, cameo.root, cameo.quad_class, cameo.goldstein, 1, 1, 1, ""]
+        action = [root, cameo.code, cameo.base, cameo.root, cameo.quad_class, cameo.goldstein, 1, 1, 1, NO_TONE]
         end = [_stamp(book, e), article.url or article.key or article.id]
         for a, r in pairs(book, e):
             row = [pair_number(e, a, r), number, number[:6], number[:4], fraction_of_year(day)]
@@ -111,10 +114,15 @@ def _country(a: Actor | None) -> list[Any]:
 
 def _place(text: str | None) -> list[Any]:
     """Place the deed: with a FIPS code where the place is a country, else by its words alone."""
-    for codes in country_codes().values():
-        if text and codes.fips and codes.name.casefold() == text.casefold():
-            return [PLACE_IS_A_COUNTRY, codes.name, codes.fips, codes.fips, "", "", "", codes.fips]
-    return _nowhere(text or "")
+    codes = _by_name().get((text or "").casefold())
+    if codes is None:
+        return _nowhere(text or "")
+    return [PLACE_IS_A_COUNTRY, codes.name, codes.fips, codes.fips, "", "", "", codes.fips]
+
+
+@cache
+def _by_name() -> dict[str, CountryCodes]:
+    return {c.name.casefold(): c for c in country_codes().values() if c.fips}
 
 
 def _nowhere(text: str = "") -> list[Any]:

@@ -140,6 +140,13 @@ class _Counts:
             self.x.setdefault(s.actor, Counter())[s.target, s.stance] += 1
             self.behind.setdefault((s.actor, s.target), []).append(s)
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """List the pairs of actors who have a target in common; no others can have an edge."""
+        on: dict[str, list[str]] = {}
+        for actor, target in sorted(self.behind):
+            on.setdefault(target, []).append(actor)
+        return sorted({pair for actors in on.values() for pair in combinations(actors, 2)})
+
     def weight(self, a: str, b: str, aggregation: str) -> int:
         x, y = self.x[a], self.x[b]
         same = sum(n * y[j, k] for (j, k), n in x.items())
@@ -187,7 +194,7 @@ def one_mode(
     kept = [s for s in without_duplicates(said.stances, duplicates) if within(s.day, start, stop)]
     counts = _Counts(kept)
     edges = []
-    for a, b in combinations(sorted(counts.x), 2):
+    for a, b in counts.pairs():
         weight = counts.weight(a, b, aggregation) / (counts.norm(a, b, normalisation) or 1.0)
         if weight:
             edges.append(_tie(a, b, aggregation, weight, counts.evidence(a, b, aggregation)))
