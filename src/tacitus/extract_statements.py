@@ -17,7 +17,7 @@ from tacitus.statement_quotes import quoted_statements
 from tacitus.statement_speakers import find_addressees, find_speakers, find_venue
 
 DIRECT = 0.9  # share of quoted characters from which on a content counts as direct
-OWN_WORDS = frozenset(["i", "we", "me", "us"])
+OWN_WORDS = frozenset(["i", "we", "me", "us", "my", "our"])
 
 
 def extract_statements(parsed: Parsed, cast: Cast, codebook: Codebook, dates: list[DateFound]) -> list[Found]:

@@ -15,12 +15,35 @@ def clause(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     if found:
         return found
     v = cue.head
-    right = [k for k in p.children(v, "ccomp") if k > v and not is_infinitive(p, k)]
+    right = [k for k in p.children(v, "ccomp") if k > v and not is_infinitive(p, k) and not _gives_reason(p, k)]
     right = right or [k for k in p.children(v, "advcl", "dep", "parataxis") if k > v and _is_bare_clause(p, k)]
+    lost = _lost_subject(p, v, right)
+    right = right or ([lost[1]] if lost else [])
     if not right:
         return []
     first = _past_date(p, max(min(p.edges(k)[0] for k in right), cue.last + 1))
-    return [(first, _clause_end(p, v, right, words))]
+    return [(lost[0] if lost else first, _clause_end(p, v, right, words))]
+
+
+def _gives_reason(p: Parsed, k: int) -> bool:
+    """Say whether a clause gives a reason for the saying and is not said: "declared an emergency so he could build"."""
+    return any(p[m].low in ("so", "because", "since", "until", "after") for m in p.children(k, "mark", "advmod"))
+
+
+def _lost_subject(p: Parsed, v: int, right: list[int]) -> Range | None:
+    """Mend a subject read as the cue's object ("claiming the vote was stolen"): its first token and its verb."""
+    thing = next((k for k in p.children(v, "dobj") if k > v), None)
+    if thing is None or (right and p.child(right[0], "nsubj", "nsubjpass", "expl", "mark") is not None):
+        return None
+    at = p.edges(thing)[1] + 1
+    while at < p.sentence_tokens(v).stop and p[at].ent == "DATE" and at < p.edges(thing)[1] + 3:
+        at += 1
+    if at >= p.sentence_tokens(v).stop or p[at].tag not in ("VBD", "VBZ", "VBP", "MD"):
+        return None
+    verb = p[at].head if p[at].dep in ("aux", "auxpass") else at
+    if verb < v or p.child(verb, "nsubj", "nsubjpass", "expl") is not None or p.is_below(v, verb):
+        return None
+    return p.edges(thing)[0], verb
 
 
 def _past_date(p: Parsed, first: int) -> int:
@@ -79,9 +102,16 @@ def after_noun(p: Parsed, cue: Cue) -> int | None:
     """Return the token right after a noun cue, or after the "by X" or "of X" that follows it."""
     stop = p.sentence_tokens(cue.head).stop
     ends = [p.edges(k)[1] for k in p.children(cue.last, "pobj")]
-    ends += [p.edges(k)[1] for k in p.children(cue.head, "prep") if p[k].low in ("by", "from") and k < cue.head + 2]
+    beside = cue.last + 1
+    if beside < stop and p[beside].low in ("by", "from") and p[beside].dep in ("prep", "agent"):
+        ends += [_noun_edge(p, k) for k in p.children(beside, "pobj")]
     at = max([cue.last, *(e for e in ends if e < cue.last + 8)]) + 1
     return at if at < stop else None
+
+
+def _noun_edge(p: Parsed, k: int) -> int:
+    """Return the last token of a noun phrase without a clause or an object that the parser hung on it."""
+    return p.subtree(k, without=("relcl", "acl", "prep"))[-1]
 
 
 def _belongs(p: Parsed, k: int, v: int, words: Lexicon) -> bool:
@@ -208,7 +238,12 @@ def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     ]
     own_first, own_last = _cue_clause(p, v, set(left))
     first, end = p.sentences[p[v].sent]
-    if left:
+    if p[own_first].low == "as" and p[v].dep == "advcl" and not left:  # "P, as the court found"
+        if not (first < own_first and _set_off(p, own_first, own_last, end) and own_last + 1 >= end - 1):
+            return []
+        first = max(first, p.edges(_finite_above(p, v))[0])
+        after = own_first - 1
+    elif left:
         content_first = min(p.edges(k)[0] for k in left)
         first = first if content_first - first <= 2 else content_first
         after = max(p.edges(k)[1] for k in left)
@@ -226,6 +261,31 @@ def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     if after > own_last + 1 and not _adds(p, own_last, after, words):
         out.append((own_last + 1, after))
     return [r for r in out if r[1] - r[0] >= 1]
+
+
+def _finite_above(p: Parsed, v: int) -> int:
+    """Return the verb with a subject that the clause of `v` hangs on."""
+    return next((k for k in p.ancestors(v) if p.child(k, "nsubj", "nsubjpass", "expl") is not None), p[v].head)
+
+
+def inverted_speaker(p: Parsed, v: int, words: Lexicon) -> int | None:
+    """Return the speaker that the parser took for an object: "P, argued the lawyer"."""
+    if v == 0 or p[v - 1].text != "," or p[v].tag not in ("VBD", "VBZ", "VBP"):
+        return None
+    if p.child(v, "nsubj", "nsubjpass", "ccomp", "xcomp", "mark", "aux", "cc") is not None:
+        return None
+    who = next((k for k in p.children(v, "dobj") if v < p.edges(k)[0] and _can_speak(p, k, words)), None)
+    closes = who is not None and p.edges(who)[1] + 1 >= p.sentence_tokens(v).stop - 1
+    return who if closes else None
+
+
+def inverted(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
+    """Content before a cue whose speaker follows it at the end of the sentence: "P, argued the lawyer"."""
+    begin = p.sentences[p[cue.head].sent][0]
+    if inverted_speaker(p, cue.head, words) is None or outer_quotes(p, p[begin].start, p[cue.head].start):
+        return []
+    verbs = [i for i in range(begin, cue.head) if p[i].tag in ("VBD", "VBZ", "VBP", "MD")]
+    return [(begin, cue.head - 2)] if verbs and cue.head - begin > 3 else []
 
 
 def _adds(p: Parsed, last: int, stop: int, words: Lexicon) -> bool:
@@ -300,7 +360,9 @@ def antecedent(p: Parsed, cue: Cue, ranges: list[Range]) -> list[Range]:
             first = p.edges(k)[0]
             wh = next((i for i in range(first, min(first + 3, v)) if p[i].tag in ("WDT", "WP")), None)
             subject = p.child(v, "nsubj")
-            if wh is not None and subject is not None and wh < subject and ranges[0][0] > v and p.is_nominal(p[k].head):
+            governed = wh is not None and p[wh].dep == "pobj"  # "a speech, in which she said that ..."
+            known = wh is not None and subject is not None and wh < subject and not governed
+            if known and ranges[0][0] > v and p.is_nominal(p[k].head):
                 return [noun_phrase(p, p[k].head)]
             return []
         if p[k].dep in ("advcl", "conj", "acl") or k - v > 12:

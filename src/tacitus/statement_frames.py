@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from tacitus.clauses import is_passive, passive_subjects
 from tacitus.parsed import Parsed
-from tacitus.statement_clauses import after_noun, antecedent, around, clause, is_infinitive, that_clause, whole
+from tacitus.statement_clauses import (
+    after_noun,
+    antecedent,
+    around,
+    clause,
+    inverted,
+    is_infinitive,
+    that_clause,
+    whole,
+)
 from tacitus.statement_cues import Cue, Lexicon
 from tacitus.statement_pieces import FINITE, Range, is_scare_quote, noun_phrase, outer_quotes, piece_of
 
@@ -146,8 +155,15 @@ def of_phrase(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
         by_agent = p[of].head != v and p[p[of].head].dep == "pobj" and p[p[p[of].head].head].dep == "agent"
         doing = p.child(of, "pcomp") is not None and p[p[of].head].head == v
         if p[of].head == v or doing or by_agent:
-            return [(of + 1, p.edges(of)[1])]
+            return [(_first_of(p, v, of) + 1, p.edges(of)[1])]
     return []
+
+
+def _first_of(p: Parsed, v: int, of: int) -> int:
+    """Go back to the first of coordinated "of" phrases: "accused the press of bias and of spreading lies"."""
+    if p[of - 1].dep != "cc":
+        return of
+    return next((k for k in range(v + 1, of) if p[k].low == "of" and p.edges(k)[1] == of - 2), of)
 
 
 def of_doing(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -273,8 +289,18 @@ def for_object(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     for k in p.children(v, "prep", "advcl", "dative"):
         if p[k].low == word and v < k <= v + 2 and p.edges(k)[1] > k:
             ends = [p.edges(c)[1] for c in p.children(v, "conj") if p[c].low == word]
-            return [(k + 1, max(p.edges(k)[1], _for_clause_end(p, v, k), *ends))]
+            last = max(p.edges(k)[1], _for_clause_end(p, v, k), *ends)
+            return [(k + 1, _with_quoted_phrase(p, v, last))]
     return []
+
+
+def _with_quoted_phrase(p: Parsed, v: int, last: int) -> int:
+    """Take in a phrase right after content whose words stand in quotation marks: 'a truce "in the name of God"'."""
+    for k in p.children(v, "prep"):
+        begins = p.edges(k)[0]
+        if last < begins <= last + 2 and outer_quotes(p, p[begins].start, p[begins].end):
+            return max(last, p.edges(k)[1])
+    return last
 
 
 def for_deed(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -331,6 +357,7 @@ FRAMES: tuple[tuple[str, Frame], ...] = (
     ("object_reason", reason_object),
     ("object", any_object),
     ("object_quoted", quoted_object),
+    ("clause", inverted),
     ("clause", around),
     ("whole", whole),
 )

@@ -245,6 +245,8 @@ def speaker_beside(p: Parsed, cue: Cue, place_tokens: range) -> list[int]:
     for k in range(v - 1, place_tokens.start - 1, -1):
         if p.is_nominal(k) and p[k].dep in ("nsubj", "nsubjpass", "ROOT", "npadvmod", "dobj", "attr"):
             return [k]
+        if p[k].dep == "appos" and p[k].ent == "PERSON" and k >= v - 2:
+            return [k]
     return []
 
 
@@ -256,7 +258,8 @@ def _without_cue(
     q = place.quote
     if q.continues >= 0 and q.continues in by_quote:
         return by_quote[q.continues]
-    if len(place.before) == 1 and p[place.before[0]].dep == "cc" and last is not None:
+    joined = len(place.before) == 1 and p[place.before[0]].dep == "cc"
+    if joined and last is not None and p.tokens_in(last[0].quote.end, q.start) == place.before:
         return last[1]
     if word_count(p.article.text[q.inner_start : q.inner_end]) < INTRO_WORDS - 2:
         return None

@@ -14,6 +14,7 @@ from tacitus.clauses import (
     subjects,
 )
 from tacitus.parsed import Parsed
+from tacitus.statement_clauses import inverted_speaker
 from tacitus.statement_cues import Cue, Draft, Lexicon
 from tacitus.statement_pieces import outer_quotes
 from tacitus.statement_quotes import speaker_beside
@@ -55,7 +56,7 @@ def find_speakers(p: Parsed, draft: Draft, words: Lexicon) -> tuple[list[int], s
         return _of_phrase(p, cue, words), "named by the phrase"
     if cue.is_noun:
         found, reason = _of_noun(p, cue.head)
-        return (found or [cue.head], reason) if draft.direct else (found, reason)
+        return (found or [cue.head], reason) if draft.direct or cue.rules[0].kind == "claim" else (found, reason)
     found, reason = _of_verb(p, cue.head, words)
     found = _out_of_quotation(p, cue.head, found, words)
     if "is quoted" in reason:
@@ -117,6 +118,8 @@ def _of_noun(p: Parsed, noun: int) -> tuple[list[int], str]:
     doers = noun_doers(p, noun)
     if not doers:
         doers = prep_objects(p, noun, "from")
+    if not doers and noun + 1 < len(p) and p[noun + 1].low in ("by", "from"):
+        doers = expand(p, p.children(noun + 1, "pobj"))
     for k in p.children(noun, "acl"):
         if not doers and p[k].tag == "VBN":
             doers = agents(p, k)
@@ -142,6 +145,8 @@ def _of_verb(p: Parsed, v: int, words: Lexicon) -> tuple[list[int], str]:
         found = _of_participle(p, v, words)
         if found:
             return found, "subject of the cue before"
+    if (after := inverted_speaker(p, v, words)) is not None:
+        return expand(p, [after]), "stands after the cue"
     found = subjects(p, v)
     if not found and t.dep in ("advcl", "conj", "acl", "parataxis", "dep") and head is not None:
         found = subjects(p, head) if p[head].pos in ("VERB", "AUX") else []
