@@ -17,7 +17,7 @@ from tacitus.link_pronouns import link_pronouns
 from tacitus.link_roles import link_roles
 from tacitus.parsed import Parsed
 from tacitus.profiles import Profile
-from tacitus.records import Mention
+from tacitus.records import Found, Mention
 
 FIRST_PERSON_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 
@@ -50,3 +50,21 @@ def link_first_person(cast: Cast, mention: Mention, speaker: Mention) -> bool:
     readings = cast.resolutions.get(speaker.id, ())
     cast.resolutions[mention.id] = tuple(replace(r, mention_id=mention.id) for r in readings)
     return True
+
+
+def link_speakers(cast: Cast, statements: list[Found]) -> None:
+    """Chain each "I" and "my" within quotation marks to whoever the statement around it is by, the innermost first."""
+    parsed = cast.parsed
+    spoken = [
+        (c.end - c.start, c.start, c.end, f.chosen("speaker")[0])
+        for f in statements
+        if f.chosen("speaker")
+        for c in f.contents
+    ]
+    spoken.sort()
+    for m in [m for m in cast.mentions if m.kind == "pronoun" and m.text.lower() in FIRST_PERSON_SINGULAR]:
+        if parsed.quote_at(m.start) is None:
+            continue
+        around = next((speaker for _, start, end, speaker in spoken if start <= m.start and m.end <= end), None)
+        if around is not None and around != m.id:
+            link_first_person(cast, m, cast.get(around))

@@ -42,6 +42,11 @@ class Country:
     known_until: str = ""
 
     @property
+    def spoken(self) -> str:
+        """The name as it stands in a sentence: "the Netherlands", "Chad"."""
+        return f"the {self.name}" if f"The {self.name}" in listed(self.aliases) else self.name
+
+    @property
     def adjective(self) -> str:
         """The first demonym, or the name where the table has none: "Chinese", "Hong Kong"."""
         first = self.demonyms.split(" | ")[0] if self.demonyms else ""

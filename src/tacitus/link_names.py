@@ -6,7 +6,7 @@ from collections import Counter
 
 from tacitus.chains import Chains, names_agree
 from tacitus.clauses import negated
-from tacitus.profiles import RELATIVE, Profile
+from tacitus.profiles import RELATIVE, Profile, name_words
 
 MINOR = frozenset(["of", "the", "and", "for", "in", "de", "la", "el", "al", "du", "des", "&"])
 COPULAS = frozenset(["be", "become", "remain"])
@@ -17,6 +17,7 @@ COMPASS = frozenset(["north", "south", "east", "west"])
 
 def link_names(chains: Chains) -> None:
     """Tie the mentions whose names are one actor's."""
+    _recall_surnames(chains)
     named = [k for k, x in enumerate(chains.profiles) if x.name]
     _vote_on_persons(chains, named)
     _link_equal(chains, named)
@@ -25,6 +26,18 @@ def link_names(chains: Chains) -> None:
     _link_abbreviations(chains, named)
     _link_surnames(chains, named)
     _link_tails(chains, named)
+
+
+def _recall_surnames(chains: Chains) -> None:
+    """Take a capitalised word for a name where it is the surname of a person named in full, whatever its tag."""
+    p = chains.parsed
+    last = {x.name[-1] for x in chains.profiles if len(x.name) > 1 and x.person}
+    for x in chains.profiles:
+        if x.kind == "nominal" and x.first == x.last and x.role is None and p[x.head].text[:1].isupper():
+            word = name_words(p, x.head, x.head)
+            if word and word[-1] in last:
+                x.kind, x.name, x.surface, x.person, x.number = "name", word, p[x.head].text, True, "s"
+                x.gender = "?"
 
 
 def _vote_on_persons(chains: Chains, named: list[int]) -> None:

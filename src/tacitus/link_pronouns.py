@@ -79,6 +79,8 @@ def _agrees(chains: Chains, x: Profile, j: int) -> bool:
         return False
     if y.gender in ("1", "2") or (y.kind == "pronoun" and len(chains.members(j)) == 1):
         return False
+    if chains.parsed[chains.parsed.first_conjunct(y.head)].dep in ("attr", "oprd") and len(chains.members(j)) == 1:
+        return False  # what somebody is said to be is nobody by itself
     person, number, gender = chains.person(j), chains.number(j), chains.gender(j)
     if x.gender in ("m", "f"):
         maybe = person or (person is None and y.kind == "name" and _looks_human(chains, j))

@@ -125,14 +125,14 @@ def _link_back(chains: Chains, k: int, x: Profile) -> bool:
     p = chains.parsed
     here = p[x.head].sent
     his = p.child(x.head, "poss")
-    kin = x.role is not None and his is not None and p[his].tag == "PRP$" and x.role.rule.families[:1] in WIDE
+    kin = x.role is not None and his is not None and p[his].tag == "PRP$"
     found: dict[int, int] = {}
     for j in range(k - 1, -1, -1):
         if here - p[chains.profiles[j].head].sent > BACK:
             break
         chain = chains.of(j)
         if kin and not _is_called(chains, j, x):
-            continue  # "his nephew" is not just anybody of before
+            continue  # "his nephew", "her spokesman" is not just anybody of before
         if chain not in found and chain != chains.of(k) and _fits(chains, k, x, j):
             found[chain] = j
     if not found:

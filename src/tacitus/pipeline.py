@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tacitus.chain_mentions import link_speakers
 from tacitus.codebook import load_codebook
 from tacitus.entity_tables import EntityTables
 from tacitus.extract_events import extract_events
@@ -49,6 +50,7 @@ class Coder:
         dates = resolve_dates(parsed)
         clock.lap("resolve_dates")
         statements = extract_statements(parsed, cast, self.codebook, dates)
+        link_speakers(cast, statements)
         clock.lap("extract_statements")
         events = extract_events(parsed, cast, self.codebook, dates, statements)
         clock.lap("extract_events")

@@ -27,9 +27,7 @@ PERSONAL = frozenset(w for w, (_, g) in PRONOUNS.items() if g not in ("1", "2") 
 PERSONAL = PERSONAL | {"they", "them", "their", "theirs", "themselves"}
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 # Particles that belong to the surname that follows them, and so do not tell two persons apart.
-PARTICLES = frozenset(
-    ["al", "el", "bin", "ibn", "van", "von", "de", "da", "del", "der", "den", "la", "le", "ul", "abu"]
-)
+PARTICLES = frozenset("al el bin bint ibn van von de da dos del dela della der den di la le ul abu ter ten".split())
 
 
 @dataclass(slots=True)
@@ -151,12 +149,13 @@ class Profiler:
 
     def _read_name(self, p: Parsed, out: Profile) -> None:
         head = out.head
-        out.role = self.roles.title(p, out.first, head)
+        own = self.roles.read(p, head)
+        of_body = own is not None and not own.rule.person and p[head].ent != "PERSON"
+        out.role = None if of_body else self.roles.title(p, out.first, head)  # "National Commission" is no title
         first = self._name_first(p, out)
         out.number = "s"
         end = max(head, out.last) if p[out.last].start - p[head].end <= 1 else head  # "Chan-ocha"
         words = name_words(p, first, end)
-        own = self.roles.read(p, head)
         titled = out.last > head and p[head + 1].low == "of" and is_name_token(p[out.last])
         if own and titled and not own.rule.person and p[out.last].ent != "GPE":
             out.name, out.surface = name_words(p, first, out.last), p.span(first, out.last).text

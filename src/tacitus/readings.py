@@ -29,7 +29,7 @@ class Reading:
 
 def of_country(country: Country, score: float, reason: str, government: bool = False, strong: bool = False) -> Reading:
     """Read a state as an actor: its government."""
-    name = f"Government of {country.name}" if government else country.name
+    name = f"Government of {country.spoken}" if government else country.name
     return Reading(name, country.iso3, "GOV", f"country:{country.iso3}", score, reason, None, strong)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from tacitus.cast import Cast
 from tacitus.codebook import Codebook
 from tacitus.entity_tables import EntityTables
+from tacitus.name_keys import name_key
 from tacitus.profiles import Profiler
 from tacitus.readings import Reading, ranked, weaker
 from tacitus.records import Mention
@@ -35,6 +36,8 @@ def resolve_actors(cast: Cast, tables: EntityTables, codebook: Codebook) -> None
         elif x.kind in ("role", "nominal"):
             own[m.id] = read_bodies(scene, x, m.text)
     chains = _chains(cast)
+    for members in chains.values():
+        _keep_introduced(members, own, cast)
     shared = {chain: _share(members, own) for chain, members in chains.items()}
     owners = {cast.head_of(m): best for m in cast.mentions if (best := _best([*own[m.id], *shared[m.chain_id]]))}
     for m in cast.mentions:
@@ -71,12 +74,7 @@ def _scene(cast: Cast, tables: EntityTables, codebook: Codebook) -> Scene:
     scene = Scene(p, cast, tables, p.article.published, profiler)
     for m in cast.mentions:
         head = cast.head_of(m)
-        last = p.token_at(max(m.end - 1, m.start))
-        first = p.token_at(m.start)
-        x = profiler.profile(p, head, (head if first is None else first, head if last is None else last))
-        if x.kind != "pronoun":
-            x.kind = m.kind
-        scene.profiles[head] = x
+        scene.profiles[head] = cast.profiles[m.id]
     scene.look()
     return scene
 
@@ -86,6 +84,24 @@ def _chains(cast: Cast) -> dict[str, list[Mention]]:
     for m in cast.mentions:
         chains.setdefault(m.chain_id, []).append(m)
     return chains
+
+
+def _keep_introduced(members: list[Mention], own: dict[str, list[Reading]], cast: Cast) -> None:
+    """Let the text say what an abbreviation stands for: "the National Telecommunications Commission (NTC)"."""
+    full = [cast.profiles[m.id] for m in members if len(cast.profiles[m.id].name) > 1]
+    if not full or full[0].person:
+        return
+    words = {w for x in full for w in x.name}
+    for m in members:
+        x = cast.profiles[m.id]
+        if len(x.name) == 1 and x.surface.isupper():
+            own[m.id] = [r for r in own[m.id] if not (r.entity_id or "").startswith("body:") or _shares(r.name, words)]
+
+
+def _shares(name: str | None, words: set[str]) -> bool:
+    """Say whether a body's name has most of its long words among those that the text spells out."""
+    long = [w for w in name_key(name or "").split() if len(w) > 3]
+    return 2 * sum(w in words or w.replace("z", "s") in words for w in long) >= len(long)
 
 
 def _best(readings: list[Reading]) -> Reading | None:

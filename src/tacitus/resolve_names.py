@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
+from tacitus.entity_tables import Body, Office
 from tacitus.name_keys import name_key
 from tacitus.profiles import Profile
+from tacitus.read_phrases import prep_heads
+from tacitus.read_roles import RolePhrase
 from tacitus.readings import Reading, of_body, of_country, of_person
-from tacitus.scene import Scene, own_sector, owner_body, owner_country
+from tacitus.rules import RoleNoun
+from tacitus.scene import LEADERS, ORGAN, POSTS, Scene, is_post, own_sector, owner_body, owner_country
 
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 NO_ACTORS = frozenset(
     "DATE TIME EVENT LAW LANGUAGE MONEY QUANTITY ORDINAL CARDINAL PERCENT PRODUCT WORK_OF_ART FAC LOC GPE".split()
 )
+POSTED = frozenset(["diplomat", "envoy", "spokesperson", "commissioner", "representative", "negotiator"])
+TITLE = 8  # words that a title may run on before the name
+JOINING = frozenset(["for", "of", "and", "to", "the"])
+STATELY = frozenset(["national", "federal", "royal", "state", "presidential", "central", "supreme", "interior"])
+OFFICES = frozenset("commission agency authority board bureau council administration service office department".split())
+NO_ROLE = RoleNoun("")
+LISTED = ("CIA World Factbook",)  # a long list: it is believed only where the text is about the body's country
 PLACE_SCORES = {"name": 0.95, "demonym": 0.9, "capital": 0.85, "seat": 0.85, "place": 0.5}
 
 
@@ -42,11 +53,12 @@ def read_bodies(scene: Scene, x: Profile, words: str) -> list[Reading]:
     is the body of the country that the text is about, or none of the table's.
     """
     out = []
-    for body in scene.tables.bodies(words):
-        if body.country and _is_common(scene, x):
-            main, _ = scene.main_country(scene.parsed[x.head].sent)
-            if main != body.country:
-                continue
+    found = scene.tables.bodies(words)
+    unsure = len({b.country for b in found}) > 1 or any(b.source.startswith(LISTED) for b in found)
+    common = _is_common(scene, x)
+    if found and (unsure or common) and not any(body.kind == ORGAN for body in found):
+        found = _of_lands(scene, found, x, common)
+    for body in found:
         land = _demonym_beside(scene, x)
         if body.country and land and land != body.country:  # another state's service of the same name
             adjective = scene.tables.countries[land].adjective
@@ -56,6 +68,21 @@ def read_bodies(scene: Scene, x: Profile, words: str) -> list[Reading]:
             continue
         out.append(of_body(body, 0.5 if x.person else 0.95, f"organisation named {body.name}"))
     return out
+
+
+def _of_lands(scene: Scene, bodies: list[Body], x: Profile, common: bool) -> list[Body]:
+    """Keep, of the bodies of one name, that of the country which the text is most about.
+
+    A common noun ("the senate") is another country's only with a capital, and only as a hand-kept name.
+    """
+    sent = scene.parsed[x.head].sent
+    main, _ = scene.main_country(sent)
+    if common and not any(b.country == main for b in bodies):
+        named = scene.parsed[x.head].text[:1].isupper()
+        bodies = [b for b in bodies if named and not b.source.startswith(LISTED)]
+    main, _ = scene.main_country(sent, among=[b.country for b in bodies if b.country])
+    near = [b for b in bodies if b.country and b.country == main]
+    return near or [b for b in bodies if not b.country]
 
 
 def _demonym_beside(scene: Scene, x: Profile) -> str | None:
@@ -101,7 +128,7 @@ def _as_place(scene: Scene, x: Profile, words: str) -> list[Reading]:
     if kind == "name":
         return [of_country(land, score, "country", strong=True)]
     if kind in ("capital", "seat"):
-        return [of_country(land, score, f"{kind} of {land.name} for its government", True, True)]
+        return [of_country(land, score, f"{kind} of {land.name} for its government", kind == "seat", True)]
     name = re.sub(r"['’]s?$", "", words)
     return [Reading(name, land.iso3, "GOV", f"place:{name_key(name)}", score, f"place in {land.name}", None, True)]
 
@@ -118,17 +145,17 @@ def _as_people(scene: Scene, x: Profile, iso3: str, words: str, score: float) ->
 
 def as_person(scene: Scene, x: Profile, bare: str, person: bool) -> list[Reading]:
     """Read a person's name: by full name, by a surname that an office of the date explains, else as written."""
-    tables, date = scene.tables, scene.date
     country, sector, told = beside(scene, x)
     out: list[Reading] = []
     if len(x.name) > 1:
-        offices = tables.people(bare)
-        out = of_person(offices, bare, date, 0.95)
+        out = of_person(scene.tables.people(bare), bare, scene.date, 0.95)
         if country and out and all(r.country != country for r in out):
             out = [_rejected(r, "same name, other country") for r in out if r.score > 0.9]
     elif x.kind == "name" or person:
         out = _by_surname(scene, x, bare, country)
     if not out or max(r.score for r in out) < 0.6:
+        if country is None and x.role is not None and _is_at_home(x.role):
+            country, told = scene.home(scene.parsed[x.head].sent), f"{told}; the one country spoken of"
         out.extend(_as_written(scene, x, bare, person, (country, sector, told)))
     return out
 
@@ -148,13 +175,27 @@ def _as_written(
         if land is None and role.rule.of_state:
             land, _ = scene.main_country(scene.parsed[x.head].sent)
         return [Reading(bare, land, role.rule.sector, entity, 0.7, f"name of a {role.phrase}", None, True)]
+    if not STATELY.isdisjoint(x.name[:2]) and x.name[-1] in OFFICES and x.label not in NO_ACTORS:
+        land = _country_within(scene, x) or scene.home(scene.parsed[x.head].sent)
+        return [
+            Reading(bare, land, "GOV", entity, 0.6, f"name of a {' '.join(x.name[:: len(x.name) - 1])}", None, True)
+        ]
     if x.label in NO_ACTORS or not bare[:1].isupper():
         return []
-    if not x.label and len(x.name) == 1 and scene.parsed[x.head].dep not in ("nsubj", "nsubjpass", "poss"):
+    acts = scene.parsed[scene.parsed.first_conjunct(x.head)].dep in ("nsubj", "nsubjpass", "poss", "agent")
+    if x.label not in ("ORG", "PERSON", "NORP") and not (acts and _is_shown(scene, x)):
         return []
     land = _country_within(scene, x)
     score = 0.3 if x.label != "ORG" else 0.4
     return [Reading(bare, land, "UNS", entity, score, "name as written, in no table", None, True)]
+
+
+def _is_shown(scene: Scene, x: Profile) -> bool:
+    """Say whether a name shows itself to be one: it stands within a sentence, or is spoken of again."""
+    p = scene.parsed
+    if x.head != x.first or p.sentences[p[x.head].sent][0] != x.first:
+        return p[x.head].pos == "PROPN"
+    return sum(y.name == x.name for y in scene.profiles.values()) > 1
 
 
 def _country_within(scene: Scene, x: Profile) -> str | None:
@@ -173,6 +214,7 @@ def _rejected(r: Reading, why: str) -> Reading:
 def _by_surname(scene: Scene, x: Profile, bare: str, country: str | None) -> list[Reading]:
     """Read a bare surname through offices of the date; only one person, or one of the country beside it, will do."""
     held = [o for o in scene.tables.bearers(bare) if o.holds_on(scene.date) and o.start]
+    held = _of_title(x, held)
     main, _ = scene.main_country(scene.parsed[x.head].sent)
     supports = [(c, score) for c, score in ((country, 0.8), (main, 0.65)) if c]
     for wanted, score in (*supports, (None, 0.6)):
@@ -189,19 +231,77 @@ def _by_surname(scene: Scene, x: Profile, bare: str, country: str | None) -> lis
     return []
 
 
+def _of_title(x: Profile, held: list[Office]) -> list[Office]:
+    """Keep the offices that the title before a surname names: "Prime Minister Okoye" is no envoy of that name."""
+    if x.role is None:
+        return held
+    for words in POSTS.get(x.role.rule.id, ()):
+        fits = [o for o in held if is_post(o.office.lower(), words)]
+        if fits:
+            return fits
+    if x.role.rule.id in LEADERS:
+        return []
+    return [o for o in held if o.sector == x.role.rule.sector] or held
+
+
 def beside(scene: Scene, x: Profile) -> tuple[str | None, str | None, str]:
-    """Return country and sector that a title or an apposition beside a name gives, and the reason."""
-    role = x.role
+    """Return country and sector that a title beside a name gives, or the body that he is "of", and the reason."""
+    role = x.role or _title_before(scene, x)
     if role is None or not role.rule.person:
-        return None, None, ""
+        return _of_body(scene, x)
     country, sector = owner_country(scene, role), own_sector(scene, role)
     body = owner_body(scene, role)
     if body is not None and not (country and body.country not in ("", country)):
         country = body.country or (country if body.sector != "IGO" else None)
         if sector in ("UNS", "GOV") and body.sector not in ("LEG", "JUD"):
             sector = body.sector
-    elif country is None and role.rule.of_state:
-        country, _ = scene.main_country(scene.parsed[x.head].sent)
+    elif country is None and sector == "GOV" and role.rule.id not in LEADERS and _is_strange(scene, role):
+        sector = "UNS"  # the spokesman of a body that nobody knows need not be a state's
     if role.former and sector in STATE_SECTORS:
         sector = "IND"
     return country, None if sector == "UNS" else sector, f"role beside the name: {role.phrase}"
+
+
+def _title_before(scene: Scene, x: Profile) -> RolePhrase | None:
+    """Return the capitalised title that runs up to a person's name: "Minister for Trade and Tourism Ana Diaz"."""
+    p = scene.parsed
+    first = x.head - len(x.name) + 1
+    if not x.person or first < 1 or p[first - 1].low in JOINING:
+        return None
+    for k in range(first - 1, max(first - TITLE, p.sentences[p[x.head].sent][0]) - 1, -1):
+        if not (p[k].text[:1].isupper() or p[k].low in JOINING) or p[k].ent == "PERSON":
+            return None
+        role = scene.profiler.roles.read(p, k) if p[k].text[:1].isupper() else None
+        if role is not None and role.rule.person:
+            return role
+    return None
+
+
+def _is_at_home(role: RolePhrase) -> bool:
+    """Say whether somebody in a role serves where he is spoken of: a mayor does, an envoy or a spokesman need not."""
+    rule = role.rule
+    if role.owners or not POSTED.isdisjoint((rule.id, *rule.families)):
+        return False
+    return rule.of_state or rule.needs_country or rule.sector in STATE_SECTORS
+
+
+def _is_strange(scene: Scene, role: RolePhrase) -> bool:
+    """Say whether a role belongs to something with a name that is neither a state's nor known by its noun."""
+    p = scene.parsed
+    named = [o for o in role.owners if p[o].text[:1].isupper() and p[o].pos == "PROPN"]
+    return bool(named) and all(scene.profiler.roles.read(p, o) is None for o in named)
+
+
+def _of_body(scene: Scene, x: Profile) -> tuple[str | None, str | None, str]:
+    """Return country and sector of the body that a name is "of": "Ana Diaz of the Peruvian army"."""
+    p = scene.parsed
+    for prep in p.children(x.head, "prep"):
+        for k in prep_heads(p, prep) if x.person and p[prep].low in ("of", "from", "at", "with") else []:
+            inner = scene.profiles.get(k)
+            role = scene.profiler.roles.read(p, k) or (inner.role if inner is not None else None)
+            owned = owner_body(scene, RolePhrase(NO_ROLE, "", k, k, k, (k,)))
+            if owned is not None:
+                return owned.country or None, owned.sector, f"of {owned.name}"
+            if role is not None and not role.rule.person and role.rule.sector != "UNS":
+                return owner_country(scene, role), role.rule.sector, f"of a {role.phrase}"
+    return None, None, ""

@@ -7,24 +7,12 @@ from tacitus.name_keys import name_key
 from tacitus.profiles import Profile
 from tacitus.read_roles import RolePhrase
 from tacitus.readings import Reading, demonym
-from tacitus.scene import Scene, own_sector, owner_country
+from tacitus.scene import POSTS, Scene, is_post, own_sector, owner_country
 
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 GOVERNMENT = frozenset(["government", "presidency"])
-# The post that each kind of leader holds, as words of the offices table.
-POSTS: dict[str, tuple[str, ...]] = {
-    "president": ("president", "head of state"),
-    "prime_minister": ("prime minister", "chancellor", "premier", "head of government"),
-    "vice_president": ("vice president",),
-    "monarch": ("king", "queen", "emir", "sultan", "crown prince"),
-    "supreme_leader": ("supreme leader",),
-    "foreign_minister": ("foreign minister", "foreign affairs", "secretary of state", "external affairs"),
-    "defence_minister": ("defense", "defence"),
-    "interior_minister": ("interior", "home secretary"),
-    "finance_minister": ("finance", "treasury"),
-    "security_adviser": ("national security advis",),
-}
 CONTEXT_SECTORS = frozenset(["CVL", "COP", "OPP", "LEG", "JUD", "MIL", "PTY"])
+GROUPS = frozenset(["country", "states_together"])  # plural or wide, they are of no one country
 
 
 def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Reading]:
@@ -40,7 +28,9 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
     country, score, why = owner_country(scene, role), 0.8, "country beside the role"
     if country is None and owner is not None and owner.country:
         country, score, why = owner.country, 0.7, "country of its owner"
-    if country is None and _is_of_context(x, role):
+    if country is None and not x.definite and role.rule.person and role.rule.sector == "GOV":
+        country, score, why = scene.home(scene.parsed[x.head].sent), 0.5, "the one country spoken of"
+    elif country is None and _is_of_context(x, role):
         country, lead = scene.main_country(scene.parsed[x.head].sent)
         score, why = 0.4 + 0.2 * lead, "country that the text is about"
     return _readings(scene, x, role, country, score, why)
@@ -91,7 +81,10 @@ def read_thing(scene: Scene, x: Profile) -> list[Reading]:
 
 
 def _is_of_context(x: Profile, role: RolePhrase) -> bool:
+    """Say whether a role without an owner is rather of the country that the text is about: "the police"."""
     rule = role.rule
+    if rule.id in GROUPS and (x.number == "p" or rule.id != "country"):
+        return False
     if rule.sector in ("IGO", "BUS", "REB", "UNS", "REL", "EDU", "NGO") and not x.definite:
         return False
     return x.definite or rule.needs_country or rule.of_state or rule.sector in CONTEXT_SECTORS
@@ -105,6 +98,8 @@ def _of_owner(scene: Scene, x: Profile, role: RolePhrase, owner: Reading) -> Rea
         return Reading(owner.name, owner.country, owner.sector, owner.entity_id, 0.8, f"{role.phrase} of {owner.name}")
     name = phrase_name(scene, x)
     sector = own_sector(scene, role)
+    if owner.sector == "IGO" and role.phrase == "member" and x.number == "p":
+        return Reading(name, None, "GOV", f"role:{name_key(name)}", 0.65, f"states that are members of {owner.name}")
     own = sector if sector not in ("UNS", "GOV") and "official" not in rule.families else owner.sector
     if is_person:
         own = sector if sector != "UNS" else owner.sector
@@ -127,6 +122,8 @@ def _readings(scene: Scene, x: Profile, role: RolePhrase, country: str | None, s
     out: list[Reading] = []
     if rule.person and x.number != "p" and country and not role.former:
         out.extend(_holder(scene, role, country, score, why))
+    if rule.id == "states_together" or (rule.id == "country" and x.number == "p" and country is None):
+        return [Reading(phrase_name(scene, x), None, "GOV", None, score - 0.1, f"{role.phrase}: states together")]
     if rule.id in ("country", "city", "place") or rule.families[:1] in (("country",), ("place",)):
         return _as_land(scene, x, country, score, why)
     name = role_name(scene, x, role, country)
@@ -143,7 +140,7 @@ def _holder(scene: Scene, role: RolePhrase, country: str, score: float, why: str
     wanted = POSTS.get(role.rule.id, ())
     held = [o for o in scene.tables.holders(country, scene.date) if _is_sure(o, scene.date or "")]
     for words in wanted:
-        fits = [o for o in held if _is_post(o.office.lower(), words)]
+        fits = [o for o in held if is_post(o.office.lower(), words)]
         people = {name_key(o.person): o for o in fits}
         if len(people) == 1:
             o = next(iter(people.values()))
@@ -161,12 +158,6 @@ def _is_sure(o: Office, date: str) -> bool:
     return near if not o.start else o.known_until >= date or near
 
 
-def _is_post(office: str, words: str) -> bool:
-    if words in ("president", "prime minister", "minister") and not office.startswith((words, "interim " + words)):
-        return False
-    return words in office and not (office.startswith(("vice", "deputy", "first deputy")) and "vice" not in words)
-
-
 def _as_land(scene: Scene, x: Profile, country: str | None, score: float, why: str) -> list[Reading]:
     """Read "the country": the state that the text is about."""
     land = scene.tables.countries.get(country or "")
@@ -181,7 +172,7 @@ def role_name(scene: Scene, x: Profile, role: RolePhrase, country: str | None) -
     if land is None:
         return phrase_name(scene, x)
     if own_sector(scene, role) == "GOV" and rule.of_state and not role.former:
-        return f"Government of {land.name}"
+        return f"Government of {land.spoken}"
     noun = scene.parsed.span(role.first, role.last).text
     if scene.parsed[role.first].pos != "PROPN":
         noun = noun.lower()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tacitus.cast import Cast
@@ -11,6 +12,24 @@ from tacitus.parsed import Parsed
 from tacitus.profiles import Profile, Profiler
 from tacitus.read_roles import RolePhrase
 
+# The post that each kind of leader holds, as words of the offices table.
+POSTS: dict[str, tuple[str, ...]] = {
+    "president": ("president", "head of state"),
+    "prime_minister": ("prime minister", "chancellor", "premier", "head of government"),
+    "vice_president": ("vice president",),
+    "monarch": ("king", "queen", "emir", "sultan", "crown prince"),
+    "supreme_leader": ("supreme leader",),
+    "foreign_minister": ("foreign minister", "foreign affairs", "secretary of state", "external affairs"),
+    "defence_minister": ("defense", "defence"),
+    "interior_minister": ("interior", "home secretary"),
+    "finance_minister": ("finance", "treasury"),
+    "security_adviser": ("national security advis",),
+}
+PLAIN = 0.6  # by how much of its own score a country must lead the next
+TOLD = 2.0  # and how often it must have been named, the head of the text counting more
+ORGAN = "state organ"  # the kind of bodies whose name, though a common noun, is one state's: "the State Department"
+LEADERS = frozenset(POSTS)  # a state has one of each
+ASIDE = 0.4  # what the adjective of a thing counts beside a country's own name: "the Brazilian border"
 HERE, BEFORE, EARLIER = 3.0, 1.5, 0.7  # what a mention in this, the previous, the sentence before that adds
 
 
@@ -24,19 +43,37 @@ class Scene:
     date: str | None
     profiler: Profiler
     profiles: dict[int, Profile] = field(default_factory=dict)
-    _by_sentence: dict[int, Counter[str]] = field(default_factory=dict)
-    _all: Counter[str] = field(default_factory=Counter)
+    _by_sentence: dict[int, dict[str, float]] = field(default_factory=dict)
+    _all: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def look(self) -> None:
         """Count the countries that each sentence names; the head of an article weighs more than its end."""
         for head, profile in self.profiles.items():
+            if profile.kind == "role":
+                self._count_organ(head, profile)
             if profile.kind not in ("place", "demonym", "name"):
                 continue
             found = self.place_at(head)
             if found:
-                sent = self.parsed[head].sent
-                self._by_sentence.setdefault(sent, Counter())[found.country.iso3] += 1
-                self._all[found.country.iso3] += 3 if sent == 0 else 2 if sent < 3 else 1
+                sent, weight = self.parsed[head].sent, self._weight(head, found)
+                self._by_sentence.setdefault(sent, defaultdict(float))[found.country.iso3] += weight
+                self._all[found.country.iso3] += weight * (3 if sent == 0 else 2 if sent < 3 else 1)
+
+    def _count_organ(self, head: int, profile: Profile) -> None:
+        """Count the country of an organ that only one state has: "the State Department"."""
+        p = self.parsed
+        if p[head].pos == "PROPN":
+            found = self.tables.bodies(p.span(profile.first, profile.last).text)
+            for iso3 in [b.country for b in found[:1] if b.kind == ORGAN]:
+                self._by_sentence.setdefault(p[head].sent, defaultdict(float))[iso3] += ASIDE
+                self._all[iso3] += ASIDE
+
+    def _weight(self, head: int, found: Place) -> float:
+        """Return how much a name says of where a text plays: a thing's adjective and a lone city say less."""
+        p = self.parsed
+        above = self.profiles.get(p[head].head)
+        of_thing = found.kind == "demonym" and (above is None or above.role is None)
+        return ASIDE if of_thing or found.kind in ("place", "seat") else 1.0
 
     def place_at(self, head: int) -> Place | None:
         """Return the country that the name at a token stands for: its own phrase, its run of names, its word."""
@@ -58,24 +95,35 @@ class Scene:
                 return found
         return None
 
-    def main_country(self, sent: int, without: str | None = None) -> tuple[str | None, float]:
+    def main_country(self, sent: int, among: Collection[str] | None = None) -> tuple[str | None, float]:
         """Return the country that words in a sentence most likely belong to, and how much it leads the next."""
         score: dict[str, float] = defaultdict(float)
         total = sum(self._all.values()) or 1
         for iso3, n in self._all.items():
             score[iso3] += 4.0 * n / total
         for back, weight in ((0, HERE), (1, BEFORE), (2, EARLIER)):
-            here = self._by_sentence.get(sent - back, Counter())
+            here = self._by_sentence.get(sent - back, {})
             whole = sum(here.values()) or 1
             for iso3, n in here.items():
                 score[iso3] += weight * n / whole
-        if without:
-            score.pop(without, None)
-        order = sorted(score.items(), key=lambda x: (-x[1], x[0]))
+        told = [(iso3, n) for iso3, n in score.items() if among is None or iso3 in among]
+        order = sorted(told, key=lambda x: (-x[1], x[0]))
         if not order:
             return None, 0.0
         lead = order[0][1] - (order[1][1] if len(order) > 1 else 0.0)
         return order[0][0], lead / (order[0][1] or 1.0)
+
+    def home(self, sent: int) -> str | None:
+        """Return the country that a text plainly plays in: it leads all others by far."""
+        main, lead = self.main_country(sent)
+        return main if main and lead >= PLAIN and self._all[main] >= TOLD else None
+
+
+def is_post(office: str, words: str) -> bool:
+    """Say whether an office of the tables is the post that words name, and no deputy's."""
+    if words in ("president", "prime minister", "minister") and not office.startswith((words, "interim " + words)):
+        return False
+    return words in office and not (office.startswith(("vice", "deputy", "first deputy")) and "vice" not in words)
 
 
 def owner_country(scene: Scene, role: RolePhrase | None, depth: int = 0) -> str | None:
