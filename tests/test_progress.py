@@ -17,7 +17,7 @@ from tacitus.records import Article
     ("name", "data"),
     [
         ("a.jsonl", b'{"text": "one"}\n\n{"text": "two"}'),
-        ("a.jsonl.gz", gzip.compress(b'{"text": "one"}\n{"text": "two"}\n')),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "one"}\n{"text": "two"}\n', mtime=0)),
         ("a.csv", b'text,id\n"one\n\nand ""half""",1\n\n"two",2\n'),
         ("a.csv", b"text,id\r\none,1\r\n\r\ntwo,2"),
         ("a.tsv", b"text\tid\none\t1\n"),

@@ -226,4 +226,4 @@ def test_parquet_cut_off_or_without_text(tmp_path):
     assert "b.parquet" in issue.path
     pq.write_table(pa.table({"x": [1]}), tmp_path / "c.parquet")
     _, (issue,) = read(tmp_path / "c.parquet")
-    assert "columns are: x" in issue.reason
+    assert "there are x" in issue.reason

@@ -115,7 +115,7 @@ def rendered(console: Console, shown: RenderableType) -> str:
 def _heading(ledger: Ledger) -> Iterator[RenderableType]:
     a = ledger.article
     yield Rule(style="dim")
-    yield Text(flat(a.title or a.key or a.path or a.id), "bold")
+    yield Text(flat(a.title or a.key or ("standard input" if a.path == "-" else a.path) or a.id), "bold")
     known = [flat(x) for x in (a.published, a.source, a.url) if x]
     yield Text("  ".join(known) if known else "no date, no source", "dim")
 

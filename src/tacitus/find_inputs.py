@@ -119,7 +119,10 @@ def _walk(top: str, visited: set[tuple[int, int]]) -> Iterator[str | Issue]:
             visited.add((found.st_dev, found.st_ino))
             names = sorted((p.name for p in Path(path).iterdir() if not p.name.startswith(".")), reverse=True)
         except OSError as e:
-            yield problem(path, *why(e))
+            if Path(path).is_symlink():
+                yield problem(path, "it is a link that leads to no file", "mend or remove the link")
+            else:
+                yield problem(path, *why(e))
             continue
         todo.extend(str(Path(path) / n) for n in names)
     if ours:

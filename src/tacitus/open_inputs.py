@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import pyarrow as pa
+
 from tacitus.read_options import SAMPLE
 
 GZIP = b"\x1f\x8b"
@@ -78,6 +80,9 @@ def why(error: BaseException) -> tuple[str, str]:
         )
     if isinstance(error, FileNotFoundError):
         return "there is no such file", "check the path"
+    if isinstance(error, pa.ArrowInvalid):
+        said = str(error).split(". ")[0][:200]
+        return f"the Parquet file is damaged, cut off or none ({said})", "fetch or write it again"
     if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
         return f"the gzip file is damaged or cut off ({error})", "fetch or compress it again"
     if isinstance(error, OSError):

@@ -101,7 +101,9 @@ def show_summary(console: Console, summary: Summary, out: Path | None) -> None:
     for reason, n in summary.warnings.most_common():
         console.print(f"  {n:,} {'remarks' if n > 1 else 'remark'}: {flat(reason)}", highlight=False, markup=False)
     for issue in summary.issues:
-        where = f"{issue.path or '-'}" + (f", record {issue.record}" if issue.record is not None else "")
+        where = ("standard input" if issue.path in ("", "-") else issue.path) + (
+            f", record {issue.record}" if issue.record is not None else ""
+        )
         console.print(
             "    " + flat(f"{where}: {issue.reason}; {issue.remedy}"),
             highlight=False,

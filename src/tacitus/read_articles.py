@@ -112,7 +112,8 @@ def _articles(found: Iterator[Row | Issue], reader: RecordReader, table: bool = 
     except Exception as e:
         seen = True
         reason, remedy = why(e)
-        yield problem(reader.path, f"after record {last}: {reason}" if last else reason, remedy, last + 1)
+        reason += f"; the records up to {last} are kept" if last else ""
+        yield problem(reader.path, reason, remedy, last + 1)
     if not seen:
         yield problem(reader.path, "the file holds no records", "nothing to do if it should hold none; else check it")
     yield from reader.warnings()

@@ -76,7 +76,7 @@ class RecordReader:
         wanted = self.options.text_column
         what = f"no column '{wanted}'" if wanted else "no column that is known to hold text"
         return problem(
-            self.path, f"{what}; the columns are: {shown or 'none'}", "name the right one with --text-column", record
+            self.path, f"{what}: there are {shown or 'no columns'}", "name the right one with --text-column", record
         )
 
     def article(self, row: Mapping[str, Any], record: int) -> Article | Issue:

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from tacitus.brief import as_printed, brief_text
 from tacitus.engine import Sink
-from tacitus.errors import InputError
+from tacitus.errors import InputError, StoreError
 from tacitus.ledger import Ledger
 from tacitus.records import Issue, Run
 from tacitus.write_tables import CsvSink, LinesSink, ParquetSink, as_jsonl, as_ledger
@@ -73,15 +73,17 @@ class StreamSink:
 
     def write(self, ledger: Ledger) -> None:
         """Print one ledger."""
-        if self.line is None:
-            self.stream.write(as_printed(ledger, self.console))
-        else:
-            self.stream.write(self.line(ledger))
-        self.stream.flush()
+        try:
+            text = as_printed(ledger, self.console) if self.line is None else self.line(ledger)
+            self.stream.write(text)
+            self.stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as e:
+            raise StoreError(f"standard output cannot be written: {e.strerror}") from e
 
     def leave_out(self, issue: Issue) -> None:
         """Issues are told in the summary."""
 
     def close(self) -> None:
-        """Push out what is left."""
-        self.stream.flush()
+        """Nothing is left: each ledger was pushed out."""
