@@ -15,6 +15,8 @@ from tacitus.clauses import (
 from tacitus.parsed import Parsed
 
 BASE = ("VB", "VBP")
+NOUN_ENDS = ("ance", "ence", "ity", "ness", "tion", "sion", "ism", "ship")  # "turbulence" is no verb
+BE = ("be", "remain", "become", "seem", "constitute", "represent")
 WITHIN = ("prep", "dative", "agent")
 
 
@@ -35,7 +37,9 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
         "site": site,
         "above": _above,
         "modified": _modified,
-        "prefixed": _prefixed,
+        "hyphened": _hyphened,
+        "due": _due,
+        "done": _done,
         "demanded": _demanded,
         "predicated": _predicated,
         "own": _own_object,
@@ -99,6 +103,8 @@ def is_infinitive(p: Parsed, k: int) -> bool:
 
 def is_clausal(p: Parsed, k: int) -> bool:
     """Say whether token `k` heads a clause: a verb, or a word taken for a noun that has a subject."""
+    if p[k].low.endswith(NOUN_ENDS) and p[k].tag in BASE and p.child(k, "aux", "dobj") is None:
+        return False
     return p[k].pos in ("VERB", "AUX") or p.child(k, "nsubj", "nsubjpass") is not None
 
 
@@ -147,6 +153,8 @@ def _clauses(p: Parsed, i: int) -> list[int]:
 def _self(p: Parsed, i: int) -> list[int]:
     """Return whom a noun like "critic" names: the subject of "is a critic", what it stands beside, or itself."""
     t = p[i]
+    if t.dep == "pobj" and p[t.head].low == "of" and p[p[t.head].head].dep == "attr":
+        t = p[p[t.head].head]  # "is more of a critic"
     if t.dep == "attr":
         return subjects(p, t.head)
     if t.dep == "appos" and p.is_nominal(t.head):
@@ -183,11 +191,22 @@ def _modified(p: Parsed, i: int) -> list[int]:
     return [p[i].head] if p[i].dep in ("amod", "compound", "nmod") and p.is_nominal(p[i].head) else []
 
 
-def _prefixed(p: Parsed, i: int) -> list[int]:
-    """Return what follows the hyphen of "pro-X", "anti-X"."""
-    if i + 2 < len(p) and p[i + 1].text in ("-", "‑", "–") and p[i + 1].start == p[i].end:
-        return [i + 2]
+def _hyphened(p: Parsed, i: int) -> list[int]:
+    """Return what stands before the hyphen of "X-backed"."""
+    if i >= 2 and p[i - 1].text in ("-", "‑", "–") and p[i - 1].end == p[i].start and p[i - 2].end == p[i - 1].start:
+        return [i - 2]
     return []
+
+
+def _due(p: Parsed, i: int) -> list[int]:
+    """Return what "it is time to ..." calls for."""
+    return infinitives(p, i) or (infinitives(p, p[i].head) if p[i].dep == "attr" else [])
+
+
+def _done(p: Parsed, i: int) -> list[int]:
+    """Return the participle of "wants X removed"."""
+    found = [k for k in p.children(i, "ccomp", "oprd", "xcomp", "acl") if p[k].tag == "VBN"]
+    return [k for k in found if k > i and p.child(k, "nsubj", "nsubjpass") is not None and p.child(k, "aux") is None]
 
 
 def _demanded(p: Parsed, i: int) -> list[int]:
@@ -209,7 +228,9 @@ def _predicated(p: Parsed, i: int) -> list[int]:
     verb = naming_verb(p, i)
     if verb is None:
         return []
-    if p[verb].lemma in ("be", "remain", "become", "seem"):
+    if p[verb].lemma in BE:
+        if p[verb].dep == "xcomp" and p.child(verb, "nsubj") is None and objects(p, p[verb].head):
+            return objects(p, p[verb].head)  # "which the court ruled to be unlawful"
         return subjects(p, verb)
     own = [k for k in p.children(i, "nsubj") if k < i]
     return own or [k for k in objects(p, verb) if k != i]
@@ -221,6 +242,8 @@ def naming_verb(p: Parsed, i: int) -> int | None:
     above = p.head(top)
     if above is None:
         return None
+    if p[top].dep == "amod" and top < above and p.is_nominal(above) and p[above].dep in ("attr", "oprd", "pobj"):
+        top, above = above, p[above].head  # "is a dangerous step", "as a dangerous step"
     if p[top].dep in ("pobj", "amod") and p[above].low == "as":
         above = p.head(above)
     elif p[top].dep not in ("attr", "acomp", "oprd", "ccomp", "advcl", "xcomp"):

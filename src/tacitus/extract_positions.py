@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tacitus.cast import Cast, fill
-from tacitus.clause_places import expanded, heads_at, naming_verb, with_conjuncts
-from tacitus.clauses import is_passive
+from tacitus.clause_places import expanded, heads_at, with_conjuncts
+from tacitus.clauses import is_passive, negated
 from tacitus.codebook import Codebook
 from tacitus.modal_positions import find_imperative, find_modal
 from tacitus.name_targets import name_target
 from tacitus.parsed import Parsed
 from tacitus.position_evidence import evidence_edges
-from tacitus.position_holders import Holder, Voices, find_holders, mention_at
+from tacitus.position_holders import Holder, Voices, find_holders, mention_at, named_by
 from tacitus.position_targets import Target, target_actor, target_of
 from tacitus.records import Found, Mention, Position, make_id
 from tacitus.rules import StanceRule
 from tacitus.stance_words import StanceWords, governing_verb, turned
 
 UNREAL = frozenset(["if", "unless", "whether", "until"])
+QUANTITY = frozenset(["some", "many", "much", "few", "none", "one", "others", "most", "more", "something", "nothing"])
+NEEDED = ("need", "require", "take")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def _place(f: Found) -> tuple[int, int, str]:
 def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[Draft]:
     """Return the positions that the word at `i` shows: those of the first rule that finds holder and target."""
     for rule in words.rules_at(p, i):
-        if rule.kind == "predicate" and not (voices.inside(p[i].start) or _is_named(p, words, i)):
+        if rule.kind == "predicate" and not (voices.inside(p[i].start) or named_by(p, words, i) is not None):
             continue
-        if rule.kind == "predicate" and rule.stance == "for" and p[p[i].head].dep == "relcl":
+        if rule.kind == "predicate" and _only_told(p, words, rule, i):
             continue
         place, targets = _targets(p, words, voices, rule, i)
         if not targets or (rule.wants == "actor" and not _are_actors(p, cast, targets)):
@@ -73,21 +75,39 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
             Draft(rule, i, h, t, _stance(rule.stance, turns + t.flips), place, len(deeds) > 1)
             for h in holders
             for t in targets
-            if t.head != h.head
+            if t.head != h.head and not _is_oneself(cast, t, h)
         ]
     wanted = find_modal(p, cast, words, voices, i) or find_imperative(p, words, voices, i)
     return [Draft(m.rule, i, h, m.target, m.stance, m.rule.kind) for m, h in wanted]
 
 
+def _is_oneself(cast: Cast, t: Target, h: Holder) -> bool:
+    mention = cast.at(t.head) if t.form == "phrase" else None
+    return mention is not None and mention.kind in ("name", "pronoun") and cast.same(mention, h.mention)
+
+
 def _is_unreal(p: Parsed, i: int) -> bool:
     """Say whether the clause of token `i` only supposes: "if the House backs the bill"."""
     verb = governing_verb(p, i)
-    return verb is not None and any(p[k].low in UNREAL for k in p.children(verb, "mark", "advmod"))
+    if verb is None:
+        return False
+    above = p[verb].head
+    if p[verb].dep in ("xcomp", "advcl") and p[above].lemma in NEEDED and is_passive(p, above):
+        return True  # "a majority is needed to impeach"
+    first = p.child(verb, "nsubj", "nsubjpass")
+    before = p.edges(first)[0] - 1 if first is not None else -1
+    opened = before >= 0 and p[before].low in UNREAL and p[before].sent == p[verb].sent
+    return opened or any(p[k].low in UNREAL for k in p.children(verb, "mark", "advmod"))
 
 
-def _is_named(p: Parsed, words: StanceWords, i: int) -> bool:
-    verb = naming_verb(p, i)
-    return verb is not None and words.works_as(p, verb, "name")
+def _only_told(p: Parsed, words: StanceWords, rule: StanceRule, i: int) -> bool:
+    """Say whether a judgement is not passed: in praise by the way in a relative clause, or "did not find that ..."."""
+    if rule.stance == "for" and p[p[i].head].dep == "relcl":
+        return True
+    verb = governing_verb(p, i)
+    above = p[verb].head if verb is not None and p[verb].dep in ("ccomp", "xcomp") else None
+    voiced = above is not None and (words.works_as(p, above, "name") or words.works_as(p, above, "say"))
+    return voiced and above is not None and negated(p, above)
 
 
 def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i: int) -> tuple[str, list[Target]]:
@@ -107,7 +127,15 @@ def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i:
 def _is_target(p: Parsed, rule: StanceRule, t: Target) -> bool:
     """Say whether a stretch can be what somebody is for or against: words, no date, no question word."""
     head = p[t.head]
+    if t.head + 1 < len(p) and p[t.head + 1].text == "-" and p[t.head + 1].start == head.end:
+        return False  # the first half of a word cut at its hyphen
+    if rule.wants == "thing" and head.ent == "PERSON":
+        return False
     if head.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL") or head.lemma.lower() in rule.unless:
+        return False
+    if head.lemma == "do" and t.form != "phrase" and p.child(t.head, "dobj") is None:
+        return False
+    if head.low in QUANTITY and p.child(t.head, "prep") is None:
         return False
     return head.tag not in ("WP", "WDT", "EX") and any(c.isalnum() for c in head.text)
 
@@ -144,13 +172,16 @@ def _kept(p: Parsed, cast: Cast, words: StanceWords, drafts: list[Draft]) -> lis
         same = [
             o for o in out if p[o.trigger].sent == p[d.trigger].sent and cast.same(o.holder.mention, d.holder.mention)
         ]
-        if not any(o.target.head == d.target.head or _nested(o, d) for o in same):
+        if not any(o.target.head == d.target.head or _nested(p, words, o, d) for o in same):
             out.append(d)
     return out
 
 
-def _nested(a: Draft, b: Draft) -> bool:
-    """Say whether one of two positions of a holder only repeats the other's trigger as its target."""
+def _nested(p: Parsed, words: StanceWords, a: Draft, b: Draft) -> bool:
+    """Say whether one of two positions of a holder only repeats the other's trigger as its target, or its deed."""
+    dropped = a.target.form == "deed" and p[b.trigger].dep == "dobj" and p[b.trigger].head == a.target.head
+    if dropped and words.works_as(p, a.target.head, "deny"):
+        return True  # "would drop his bid to add"
     return a.target.head == b.trigger and a.stance == b.stance
 
 
@@ -166,6 +197,8 @@ def _says_less(p: Parsed, cast: Cast, words: StanceWords, d: Draft, o: Draft) ->
     """Say whether another position says better what `d` says: "vowed to resist X", "declared its opposition to X"."""
     if o is d or o.trigger == d.trigger:
         return False
+    if d.target.head == o.holder.head and d.holder.head == o.target.head and p[d.trigger].pos == "NOUN":
+        return True  # "the general has the support of the army"
     if d.target.form == "phrase":
         voiced = words.works_as(p, d.trigger, "voice") or words.works_as(p, d.target.head, "document")
         return voiced and (o.trigger == d.target.head or p[o.trigger].head == d.target.head)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tacitus.cast import Cast
-from tacitus.clause_places import is_infinitive
-from tacitus.clauses import subjects
+from tacitus.clause_places import is_infinitive, with_conjuncts
+from tacitus.clauses import is_passive, negated, subjects
 from tacitus.parsed import Parsed
 from tacitus.position_holders import SPEAKER_WORDS, Holder, Voices, mention_at, says
 from tacitus.position_targets import SUBJECT_DEPS, Target, target_of
@@ -16,6 +16,7 @@ from tacitus.stance_words import StanceWords
 UNREAL = frozenset(["if", "whether", "unless", "when", "until"])
 IMPERATIVE = "!"
 DO = ("do", "please", "let")
+GENERIC = frozenset(["you", "one"])
 QUESTION = frozenset(["what", "how", "why", "where", "who"])
 
 
@@ -31,26 +32,51 @@ class Modal:
 def find_modal(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[tuple[Modal, Holder]]:
     """Return what the modal at token `i` shows of whoever says it; nothing in the writer's own voice."""
     verb = _verb_of(p, i)
-    if verb is None or not voices.inside(p[i].start):
+    rules = words.modals.get(p[i].lemma.lower(), words.modals.get(p[i].low, []))
+    if verb is None or not rules or not voices.inside(p[i].start):
         return []
     if any(p[k].low in UNREAL | QUESTION for k in p.children(verb, "mark", "advmod", "attr", "dobj")):
         return []
-    for rule in words.modals.get(p[i].lemma.lower(), words.modals.get(p[i].low, [])):
-        holders = says(p, cast, words, voices, verb)
+    holders = says(p, cast, words, voices, verb)
+    for rule in rules:
         perfect = any(p[k].lemma == "have" for k in p.children(verb, "aux"))
-        unplanned = perfect or p[verb].lemma in rule.unless or not _is_own(p, cast, verb, holders)
-        if rule.kind == "plan" and unplanned:
+        if rule.kind == "plan" and (perfect or not _is_own(p, cast, verb, holders)):
             continue
-        exists = p.child(verb, "attr", "dobj") if p.child(verb, "expl") is not None else None
-        target = target_of(p, words, verb if exists is None else exists)
-        if exists is not None and any(p[k].low == "no" for k in p.children(exists, "det")):
-            target = replace(target, flips=target.flips + 1)
-        if rule.kind == "plan":
-            target = replace(target, form="deed" if target.form == "clause" else target.form)
-        against = target.flips % 2 == 1
-        stance = "against" if against else "for"
-        return [(Modal(rule, target, stance), h) for h in holders]
+        if rule.kind == "ought" and not _is_demand(p, i, verb):
+            continue
+        # "should free the prisoners and stop the violence": one modal for both
+        verbs = [v for v in with_conjuncts(p, verb) if v == verb or p.child(v, "aux") is None]
+        modals = [_modal(p, words, rule, v, _doubted(p, verb)) for v in verbs if p[v].lemma not in rule.unless]
+        return [(m, h) for m in modals for h in holders]
     return []
+
+
+def _modal(p: Parsed, words: StanceWords, rule: StanceRule, verb: int, doubts: int) -> Modal:
+    exists = p.child(verb, "attr", "dobj") if p.child(verb, "expl") is not None else None
+    target = target_of(p, words, verb if exists is None else exists)
+    if exists is not None and any(p[k].low == "no" for k in p.children(exists, "det")):
+        target = replace(target, flips=target.flips + 1)
+    if rule.kind == "plan":
+        target = replace(target, form="deed" if target.form == "clause" else target.form)
+    return Modal(rule, target, "against" if (target.flips + doubts) % 2 else "for")
+
+
+def _is_demand(p: Parsed, modal: int, verb: int) -> bool:
+    """Say whether somebody is to do something: not "you have to wonder", nor "this shall be a reminder" or a law."""
+    own = [p[k].low for k in p.children(verb, "nsubj")]
+    if any(k in GENERIC for k in own) and not is_passive(p, verb):
+        return False
+    if p[modal].low == "shall" and not set(own) & SPEAKER_WORDS:
+        return False
+    return p[verb].lemma != "be" or p.child(verb, "attr") is None or p[modal].low in ("must", "should")
+
+
+def _doubted(p: Parsed, verb: int) -> int:
+    """Count the negation that stands on the verb of saying: "I do not think that anybody should go"."""
+    top = p.first_conjunct(verb)
+    above = p[top].head
+    doubt = p[top].dep == "ccomp" and p[above].lemma in ("think", "believe", "feel", "suggest") and negated(p, above)
+    return int(doubt)
 
 
 def find_imperative(p: Parsed, words: StanceWords, voices: Voices, i: int) -> list[tuple[Modal, Holder]]:
@@ -66,7 +92,8 @@ def find_imperative(p: Parsed, words: StanceWords, voices: Voices, i: int) -> li
     holders = [Holder(m, "asks for it", i) for m in voices.at(t.start)]
     target = target_of(p, words, i)
     stance = "against" if target.flips % 2 else "for"
-    return [(Modal(r, target, stance), h) for r in words.modals.get(IMPERATIVE, []) for h in holders]
+    rules = [r for r in words.modals.get(IMPERATIVE, []) if t.lemma not in r.unless]
+    return [(Modal(r, target, stance), h) for r in rules for h in holders]
 
 
 def _verb_of(p: Parsed, i: int) -> int | None:
@@ -83,13 +110,8 @@ def _is_own(p: Parsed, cast: Cast, verb: int, holders: list[Holder]) -> bool:
     for k in subjects(p, verb):
         if p[k].low in SPEAKER_WORDS:
             return True
-        if (
-            p[k].low in ("he", "she", "it", "they")
-            and p[verb].dep == "ccomp"
-            and holders
-            and holders
-            and holders[0].head < k
-        ):
+        third = p[k].low in ("he", "she", "they") and p[verb].dep == "ccomp"
+        if third and holders and holders[0].head < k:
             return True
         m = mention_at(p, cast, k)
         for h in holders:

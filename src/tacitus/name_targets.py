@@ -44,7 +44,8 @@ def name_target(p: Parsed, cast: Cast, words: StanceWords, t: Target) -> str:
     if own is None:
         return f"{deed} {rest}".strip()
     doer = _phrase(p, cast, *noun_edges(p, words, own))
-    parts = (deed, doer, rest) if is_passive(p, t.head) else (doer, deed, rest)
+    undergone = is_passive(p, t.head) or (p[t.head].tag == "VBN" and p.child(t.head, "aux") is None)
+    parts = (deed, doer, rest) if undergone else (doer, deed, rest)
     return " ".join(x for x in parts if x)
 
 

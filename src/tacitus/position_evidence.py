@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tacitus.parsed import Parsed
-from tacitus.position_targets import Target, noun_edges
+from tacitus.position_targets import Target, noun_edges, within_quote
 from tacitus.stance_words import StanceWords
 
 NEAR = 15  # tokens within which a holder other than the subject still belongs to the clause
@@ -35,6 +35,8 @@ def evidence_edges(
             break
     tokens.extend(_doer_tokens(p, words, trigger))
     same = [k for k in tokens if p[k].sent == p[trigger].sent]
+    if path and p.quote_at(p[path[-1]].start) is not None:
+        return within_quote(p, trigger, min(same), max(same))
     return min(same), max(same)
 
 

@@ -23,6 +23,8 @@ PEOPLE = frozenset(
 QUANTITIES = frozenset(
     "thousand hundred dozen million number group crowd handful half rest bulk part coalition".split()
 )
+SOMEBODY = frozenset(["everyone", "everybody", "anyone", "anybody", "someone", "somebody"])
+ANAPHORS = ("it", "this", "that")
 NOBODY = frozenset(["it", "this", "that", "which", "what", "there", "who", "you", "one", "nobody"])
 
 
@@ -70,8 +72,8 @@ class Voices:
 def find_holders(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, rule: StanceRule, i: int) -> list[Holder]:
     """Return who holds the position that `rule` finds at token `i`."""
     if rule.kind != "stance":
-        verb = naming_verb(p, i)
-        if verb is not None and words.works_as(p, verb, "name"):
+        verb = named_by(p, words, i)
+        if verb is not None:
             return [h for k in subjects(p, verb) for h in _as_holders(p, cast, words, voices, k, i)]
         return says(p, cast, words, voices, i)
     for place in rule.holder:
@@ -79,9 +81,19 @@ def find_holders(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, rule
         found = [h for k in heads for h in _as_holders(p, cast, words, voices, k, i)]
         if found:
             return list({h.mention.id: h for h in found}.values())
-        if heads:
+        if heads and all(p[k].low in ANAPHORS for k in heads) and p[i].pos == "NOUN":
+            return _speakers(voices, p[i].start, i)  # "It is a vote against the government"
+        if heads and not words.works_as(p, i, "crowd"):
             return []
     return _unsaid(p, cast, words, voices, i)
+
+
+def named_by(p: Parsed, words: StanceWords, i: int) -> int | None:
+    """Return the verb by which somebody says the word of something: "called it illegal", "found it to be illegal"."""
+    verb = naming_verb(p, i)
+    if verb is not None and p[verb].lemma == "be" and p[verb].dep in ("xcomp", "ccomp"):
+        verb = p[verb].head
+    return verb if verb is not None and words.works_as(p, verb, "name") else None
 
 
 def says(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> list[Holder]:
@@ -92,7 +104,8 @@ def says(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> l
     if top is not None and p[top].dep == "ccomp":
         above = p[top].head
         if words.works_as(p, above, "say"):
-            found = [h for k in subjects(p, above) for h in _as_holders(p, cast, words, voices, k, i)]
+            heads = [h for k in subjects(p, above) for h in _holding(p, words, k)]
+            found = [h for k in heads for h in _as_holders(p, cast, words, voices, k, i)]
             if found:
                 return found
     return _speakers(voices, p[i].start, i)
@@ -136,6 +149,10 @@ def mention_at(p: Parsed, cast: Cast, k: int) -> Mention | None:
 
 def may_hold(p: Parsed, cast: Cast, mention: Mention, k: int) -> bool:
     """Say whether a mention can be for or against something: an actor, or a pronoun or noun that may be one."""
+    if p[k].ent in ("LAW", "WORK_OF_ART") or p[k].low in SOMEBODY or any(p[c].low == "not" for c in p.children(k)):
+        return False
+    if p[k].low in ("pro", "anti") and p[min(k + 1, len(p) - 1)].text == "-":
+        return False
     if cast.is_actor(mention) or mention.kind in ("role", "unnamed"):
         return True
     if mention.kind == "pronoun":
@@ -155,7 +172,8 @@ def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -
         return [Holder(m, "speaks with this word", i) for m in found]
     verb = governing_verb(p, i)
     if t.pos not in ("VERB", "AUX"):
-        if verb is not None and words.works_as(p, verb, "voice") and t.dep not in ("nsubj", "nsubjpass"):
+        beside = t.dep == "pobj" and p[t.head].low == "in"  # "resigned in protest over X"
+        if verb is not None and (beside or words.works_as(p, verb, "voice")) and t.dep not in ("nsubj", "nsubjpass"):
             return [h for k in subjects(p, verb) for h in _as_holders(p, cast, words, voices, k, i)]
         if words.works_as(p, i, "crowd"):
             return _crowd(p, cast, words, i)
@@ -172,4 +190,7 @@ def _crowd(p: Parsed, cast: Cast, words: StanceWords, i: int) -> list[Holder]:
     """Return the people of a protest whose sentence names none: those that the article calls protesters nearest by."""
     people = [m for m in cast.mentions if m.kind == "role" and words.works_as(p, cast.head_of(m), "crowd")]
     nearest = min(people, key=lambda m: (m.start > p[i].start, abs(m.start - p[i].start)), default=None)
-    return [Holder(nearest, "the protesters that the article names", i)] if nearest else []
+    if nearest is None:
+        own = mention_at(p, cast, i)
+        return [Holder(own, "the protest stands for those who hold it", i)] if cast.is_actor(own) and own else []
+    return [Holder(nearest, "the protesters that the article names", i)]

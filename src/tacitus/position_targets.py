@@ -13,6 +13,7 @@ from tacitus.stance_words import StanceWords
 LOOSE = frozenset(["relcl", "appos", "parataxis", "advcl", "punct", "dep", "intj", "meta"])
 VERB_LOOSE = LOOSE | {"conj", "cc", "mark", "preconj"}
 SUBJECT_DEPS = ("nsubj", "nsubjpass", "csubj", "expl")
+BREAKS = frozenset(["—", "–", "--", "(", "[", ";", ":"])
 STOPPED = ("object", "gerund", "infinitive", "from", "to", "of", "in", "with")
 
 
@@ -66,6 +67,8 @@ def _stopped(p: Parsed, words: StanceWords, head: int) -> int | None:
         return found[0] if found else None
     if is_passive(p, head):
         return next(iter(passive_subjects(p, head)), None)
+    if kept_from := [k for k in heads_at(p, head, "from") if is_clausal(p, k)]:
+        return kept_from[0]  # "prevent voters from voting"
     for place in STOPPED:
         if found := heads_at(p, head, place):
             return found[0]
@@ -76,19 +79,36 @@ def _stopped(p: Parsed, words: StanceWords, head: int) -> int | None:
 def noun_edges(p: Parsed, words: StanceWords, head: int) -> tuple[int, int]:
     """Return the first and last token of the phrase around a noun; clauses and asides are left out."""
     kept = list(_kept(p, words, head, LOOSE | {"conj", "cc", "preconj", "mark", "nsubj", "aux", "advmod"}))
-    return _trimmed(p, min(kept), max(kept))
+    return _trimmed(p, head, min(kept), max(kept))
 
 
 def deed_edges(p: Parsed, words: StanceWords, head: int) -> tuple[int, int]:
     """Return the first and last token of a verb with what completes it; its subject and "to" are left out."""
     drop = VERB_LOOSE | {"aux", "auxpass", "neg", *SUBJECT_DEPS}
     kept = [k for k in _kept(p, words, head, drop) if k >= head]
-    return _trimmed(p, head, max(kept))
+    return _trimmed(p, head, head, max(kept))
 
 
-def _trimmed(p: Parsed, first: int, last: int) -> tuple[int, int]:
-    while last > first and not any(c.isalnum() for c in p[last].text):
+def _trimmed(p: Parsed, head: int, first: int, last: int) -> tuple[int, int]:
+    """Cut a stretch where the quotation around its head ends, and before a dash, a bracket or a colon."""
+    first, last = within_quote(p, head, first, last)
+    last = next((k - 1 for k in range(head + 1, last + 1) if p[k].text in BREAKS), last)
+    first = next((k + 1 for k in range(head - 1, first - 1, -1) if p[k].text in BREAKS), first)
+    if last + 2 < len(p) and p[last + 1].text == "-" and p[last].end == p[last + 1].start == p[last + 2].start - 1:
+        last += 2  # a word cut at its hyphen
+    while last > head and not any(c.isalnum() for c in p[last].text):
         last -= 1
+    return first, last
+
+
+def within_quote(p: Parsed, head: int, first: int, last: int) -> tuple[int, int]:
+    """Return the part of a stretch that stands in the quotation in which its head stands; all of it outside one."""
+    quote = p.quote_at(p[head].start)
+    if quote is not None and quote.closed:
+        while first < head and p[first].start < quote.inner_start:
+            first += 1
+        while last > head and p[last].start >= quote.inner_end:
+            last -= 1
     return first, last
 
 
@@ -98,6 +118,8 @@ def _kept(p: Parsed, words: StanceWords, head: int, drop: frozenset[str]) -> Ite
     for k in p.children(head):
         if p[k].dep in drop or is_aside(p, words, head, k) or p[k].sent != p[head].sent:
             continue
+        if p[k].dep == "acl" and k > head and p[p.edges(k)[0] - 1].text == ",":
+            continue  # "the ruling, condemned by X"
         yield from _kept(p, words, k, LOOSE)
 
 
@@ -114,7 +136,9 @@ def is_aside(p: Parsed, words: StanceWords, head: int, k: int) -> bool:
     noun = p[below[0]]
     dated = noun.ent in ("DATE", "TIME") and p[head].pos in ("VERB", "AUX", "NOUN")
     venue = t.low in ("in", "at", "during", "on", "via", "through") and noun.lemma.lower() in words.helpers["venue"]
-    return dated or venue or t.low in ("during", "after", "following", "amid", "despite", "because", "according")
+    return (
+        dated or venue or t.low in ("during", "after", "following", "amid", "despite", "because", "according", "such")
+    )
 
 
 def clause_subject(p: Parsed, head: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tacitus.clauses import negated, objects
+from tacitus.clauses import negated, objects, prep_objects
 from tacitus.codebook import Codebook, phrases
 from tacitus.parsed import Parsed
 from tacitus.rules import StanceRule
@@ -49,7 +49,8 @@ class StanceWords:
         """Yield the rules that the token `i` may trigger."""
         t = p[i]
         lemma = t.lemma.lower()
-        if t.pos in ("VERB", "AUX") or (t.tag in VERBAL_TAGS and t.pos != "ADJ"):
+        modifies = t.tag == "VBG" and t.dep in ("amod", "compound")  # "voting organisations"
+        if (t.pos in ("VERB", "AUX") or (t.tag in VERBAL_TAGS and t.pos != "ADJ")) and not modifies:
             yield from (r for r in self.verbs.get(lemma, ()) if _fits(p, i, r))
         if t.pos in ("NOUN", "INTJ") and not t.ent:
             for k in p.children(i, "amod", "compound"):
@@ -68,7 +69,10 @@ def _fits(p: Parsed, i: int, rule: StanceRule) -> bool:
             return False
     elif particles - {"up"}:
         return False
-    return not rule.objects or any(p[k].lemma.lower() in rule.objects for k in objects(p, i))
+    if not rule.objects:
+        return True
+    own = objects(p, i) if rule.particle is None else [*objects(p, i), *prep_objects(p, i, rule.particle)]
+    return any(p[k].lemma.lower() in rule.objects for k in own)
 
 
 def governing_verb(p: Parsed, i: int) -> int | None:
@@ -105,7 +109,12 @@ def _carrier(p: Parsed, words: StanceWords, i: int) -> int | None:
     if above is None:
         return None
     if t.pos in ("VERB", "AUX"):
-        if t.dep == "conj" and p.child(i, "nsubj", "nsubjpass", "aux", "neg") is None and p.child(above, "aux"):
+        if (
+            t.dep == "conj"
+            and t.tag == p[above].tag
+            and p.child(i, "nsubj", "nsubjpass", "aux", "neg") is None
+            and p.child(above, "aux")
+        ):
             return above if p[above].pos in ("VERB", "AUX") else None
         if t.dep in ("xcomp", "pcomp", "acl") and (t.dep != "acl" or words.works_as(p, above, "deny")):
             return above if p[above].pos != "ADP" else p.head(above)
