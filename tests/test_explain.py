@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from fake_coder import fake_ledger
-from tacitus.brief import brief_text, rendered
+from tacitus.brief import as_printed, brief_text, rendered
 from tacitus.codebook import Codebook
 from tacitus.explain import explain, mark
 from tacitus.records import Article, Role, Statement, make_id
@@ -97,3 +97,9 @@ def test_escape_sequences_of_an_article_do_not_reach_the_terminal():
     for out in (brief_text(found), shown(found, found.events[0])):
         assert not any(c in out for c in "\x1b\x07\x9b")
         assert "A␛[2J title" in out
+
+
+def test_names_are_not_dimmed_by_what_stands_between_them():
+    out = as_printed(ledger(), Console(width=100, color_system="standard", force_terminal=True))
+    assert "\x1b[1mPeru\x1b[0m" in out
+    assert "\x1b[36m  warned" in out

@@ -48,13 +48,14 @@ class Names:
 
     def about(self, position: Position) -> Text:
         """Show what a position is about, and whom it concerns where the words do not say so."""
-        shown, target = Text(flat(position.target), "bold"), flat(position.target)
+        target = flat(position.target)
+        shown = Text.assemble((target, "bold"))
         for r in self.roles.get((position.id, "target_actor"), []):
             best = self.best.get(r.mention_id)
             if best and best.name and flat(best.name) == target:
                 shown.append_text(self.codes(r.mention_id))
             elif not (best and best.name and flat(best.name) in target):
-                shown.append(" · about ", "dim not bold").append_text(self.one(r.mention_id))
+                shown.append(" · about ", "dim").append_text(self.one(r.mention_id))
         return shown
 
     def filling(self, record_id: str, role: str) -> list[Text]:
@@ -175,7 +176,7 @@ def in_sentence(ledger: Ledger, start: int, end: int, first: int, last: int) -> 
     left, right = max(start, first - CONTEXT), min(end, last + CONTEXT)
     left = text.rfind(" ", start, left) + 1 or left if left > start else left
     right = text.find(" ", right, end) if " " in text[right:end] else end
-    out = Text("… " if left > start else "", "dim")
+    out = Text.assemble(("… " if left > start else "", "dim"))
     out.append(flat(text[left:first], ends=True), "default")
     out.append(f"»{flat(text[first:last])}«", "bold default")
     out.append(flat(text[last:right], ends=True), "default")
@@ -199,4 +200,5 @@ def _when(date: str | None, words: str | None) -> str:
 
 
 def _joined(parts: Iterable[Text], between: str) -> Text:
-    return Text(between, "dim").join(list(parts)) if parts else Text()
+    # the dimness of what stands between must not become that of the whole
+    return Text.assemble((between, "dim")).join(list(parts))

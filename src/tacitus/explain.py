@@ -161,7 +161,7 @@ def _facts(ledger: Ledger, record: Record) -> Iterator[RenderableType]:
     if record.inside:
         names = Names(ledger)
         outer = names.statements.get(record.inside)
-        chain = Text(" ← ", "dim").join(names.chain(outer)) if outer else Text("")
+        chain = Text.assemble((" ← ", "dim")).join(names.chain(outer)) if outer else Text("")
         grid.add_row(Text("part of", "dim"), Text.assemble(record.inside, "  ", chain))
     yield grid
 
