@@ -11,6 +11,7 @@ from tacitus.parsed import Parsed
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "attr", "oprd")
+WRITINGS = frozenset(["decree", "law", "bill", "order", "proclamation", "resolution", "statement", "letter", "motion"])
 # Verbs whose infinitive is done by their object: "urged Moscow to withdraw" (Rosenbaum 1967, object control).
 OBJECT_CONTROL = frozenset(
     """
@@ -136,6 +137,8 @@ def _controller(p: Parsed, verb: int, depth: int) -> list[int]:
     head = t.head
     if is_imperative(p, verb):
         return []
+    if t.dep == "amod" and t.tag == "VBG" and p.is_nominal(head):
+        return [head]  # "protesting lawmakers"
     if t.dep in ("relcl", "acl") and p.is_nominal(head):
         return _noun_clause_subject(p, verb, head)
     if t.dep == "pcomp":
@@ -167,6 +170,8 @@ def _noun_clause_subject(p: Parsed, verb: int, noun: int) -> list[int]:
     t = p[verb]
     if t.tag == "VB" and p.child(verb, "aux") is not None:
         return noun_doers(p, noun) or subjects_above(p, noun)
+    if p[noun].lemma in WRITINGS and t.dep == "acl" and t.tag == "VBG":
+        return subjects_above(p, noun) or [noun]  # "signed a decree banning veils"
     return expand(p, [noun]) if t.dep == "acl" and t.tag == "VBG" else [noun]
 
 

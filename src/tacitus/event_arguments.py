@@ -23,12 +23,20 @@ from tacitus.parsed import Parsed
 from tacitus.records import Found, Mention
 
 DEPTH = 4  # how deep in a noun phrase the owner of a thing is looked for
+PEOPLE = frozenset(
+    """
+    associate aide friend family supporter relative colleague lawyer follower wife husband son daughter brother
+    sister father mother fiancé fiancée widow
+    """.split()
+)
 FIRST_PERSON = frozenset(["we", "i", "us", "me", "our", "my"])
 DONE_BY = ("of", "by", "from")
 # Deeds about another's act: its doer is meant, not the place where it is done.
 JUDGING = frozenset(["ACCUSE", "REJECT", "SUPPORT", "REQUEST"])
+# Deeds whose doer may stand under "from": "criticism from the opposition".
+COMES_FROM = frozenset("ASSAULT COERCE ACCUSE SANCTION REQUEST REJECT SUPPORT THREATEN AID AGREE".split())
 DOCUMENTS = frozenset(
-    "statement letter resolution report speech tweet message motion declaration text note post".split()
+    "statement letter resolution report speech tweet message motion declaration text note post decree".split()
 )
 # Verbs whose subject is asked, where their object is a request.
 ANSWERS = frozenset(
@@ -64,12 +72,16 @@ class Stage:
 
 def participants(stage: Stage, t: Trigger) -> Parts:
     """Return who takes part in the event of a trigger."""
+    p = stage.parsed
     parts = Parts(physical=t.rule.type not in JUDGING)
     if t.is_noun:
         doers, done_to = _of_noun(stage, t)
     else:
         doers = [(k, place) for place in t.rule.actor for k in _at(stage, t, place)]
         done_to = [(k, place) for place in t.rule.recipient for k in _at(stage, t, place)]
+        # the nouns of the verb's own phrase take no part ("used force")
+        words = {w for v in t.rule.verbs if v.split()[0] == p[t.head].lemma for w in v.split()[1:]}
+        done_to = [d for d in done_to if p[d[0]].lemma not in words]
     parts.actors = _actors(stage, doers, parts)
     if not parts.actors and ("speaker" in t.rule.actor or _first_person(stage, doers)):
         parts.actors = _speakers(stage, t)
@@ -134,11 +146,13 @@ def _inner_subjects(p: Parsed, verb: int) -> list[int]:
     """Return the subjects of what is asked or said: "demanded that Iran leave", "called for Iran to leave"."""
     out = []
     for k in p.children(verb, "ccomp", "xcomp", "advcl"):
-        if p[k].dep != "advcl" or p.child(k, "nsubj") is not None:
-            out += p.children(k, "nsubj", "nsubjpass")
+        if is_passive(p, k):
+            out += agents(p, k)  # whoever is to be freed is not asked
+        elif p[k].dep != "advcl" or p.child(k, "nsubj") is not None:
+            out += p.children(k, "nsubj")
     for k in p.children(verb, "prep", "dative"):
         if p[k].low == "for" and p.child(k, "pobj") is None:
-            out += [m for j in p.children(k, "pcomp") for m in p.children(j, "nsubj", "nsubjpass")]
+            out += [m for j in p.children(k, "pcomp") for m in p.children(j, "nsubj")]
     return expand(p, out)
 
 
@@ -182,6 +196,8 @@ def _of_noun(stage: Stage, t: Trigger) -> tuple[list[tuple[int, str]], list[tupl
             for k in p.children(noun, "compound", "nmod")
             if stage.cast.is_actor(stage.cast.at(k))
         ]
+    if not doers and rule.type in COMES_FROM:
+        doers = [(k, "under 'from'") for k in prep_objects(p, noun, "from")]
     if rule.type == "ASSAULT":
         doers = doers or [(k, "takes part") for k in prep_objects(p, noun, "between", "among")]
     whole = [(k, "under a preposition of the noun") for k in prep_objects(p, noun, *rule.noun_to)]
@@ -261,6 +277,8 @@ def owners(stage: Stage, head: int, physical: bool, depth: int = 0) -> list[tupl
         return [(own, "")]
     if depth >= DEPTH or (own is not None and own.kind == "pronoun"):
         return []
+    if p[head].lemma in PEOPLE:
+        return [(own, "")] if own is not None else []  # "his associates" are not he
     possessors = p.children(head, "poss")
     if not possessors:
         possessors = [k for k in p.children(head, "amod", "compound", "nmod", "appos") if cast.is_actor(cast.at(k))]

@@ -116,7 +116,8 @@ def _count(p: Parsed, heads: list[int]) -> int | None:
     for k in heads:
         for n in (*p.children(k, "nummod"), k):
             if p[n].pos in ("NUM", "NOUN") or p[n].tag == "CD":
-                found = number(p[n].text)
+                joined = n > 1 and p[n - 1].text == "-" and p[n - 2].low in TENS
+                found = number(f"{p[n - 2].text}-{p[n].text}" if joined else p[n].text)
                 if found is not None:
                     return found
     return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from tacitus.clauses import is_passive
 from tacitus.event_arguments import JUDGING, Parts, Stage, places_of
 from tacitus.event_triggers import Trigger
 from tacitus.records import Mention
 
 Deed = tuple[Trigger, Parts]
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "his", "her", "their", "its"])
+CROWDS = re.compile(r"\b(protest[eo]rs|demonstrators|marchers|rioters)\b", re.IGNORECASE)
 GOVERNMENT = re.compile(r"\b(governments?|regime|authorities|junta)\b", re.IGNORECASE)
 # Deeds whose doer is plain from a word elsewhere in the article.
 PROTESTERS = re.compile(r"\b(protest[eo]rs?|demonstrators?|marchers|rioters)\b", re.IGNORECASE)
@@ -82,9 +84,14 @@ def _fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
         return
     if t.rule.type == "PROTEST":
         found = _first(stage, lambda m: bool(PROTESTERS.search(m.text)))
+        found = _first(stage, lambda m: bool(CROWDS.search(m.text))) or found
         if found is not None:
             parts.actors = [(found, "the protesters of the article")]
             parts.borrowed = True
+    elif (t.rule.type == "CONCEDE" or t.rule.mode == "restrict") and not t.is_noun and is_passive(stage.parsed, t.head):
+        ruling = _government(stage, t)
+        if ruling is not None:
+            parts.actors = [(ruling, "the government of the article, whose measure it is")]
     elif t.rule.type == "COERCE" and t.rule.mode == "arrest" and parts.recipients:
         police = _police(stage, parts)
         if police is not None:
@@ -105,14 +112,28 @@ def _fill_recipients(stage: Stage, t: Trigger, parts: Parts, deeds: list[Deed]) 
         return
     lands = {best.country for m, _ in parts.actors if (best := cast.best(m)) is not None and best.country}
     if len(lands) == 1:
-        theirs = [m for m in cast.mentions if (b := cast.best(m)) and b.sector == "GOV" and b.country in lands]
-        found = next((m for m in theirs if GOVERNMENT.search(m.text)), theirs[0] if theirs else None)
+        ruling = [m for m in cast.mentions if (b := cast.best(m)) and b.sector == "GOV" and b.country in lands]
+        found = next((m for m in ruling if GOVERNMENT.search(m.text)), ruling[0] if ruling else None)
         if found is not None:
             parts.recipients = [(found, "the government of those who protest")]
 
 
 def _first(stage: Stage, wanted: Callable[[Mention], bool]) -> Mention | None:
     return next((m for m in stage.cast.mentions if stage.cast.is_actor(m) and wanted(m)), None)
+
+
+def _government(stage: Stage, t: Trigger) -> Mention | None:
+    """Return the government that a measure must belong to: the one nearest before, if the article knows but one."""
+    cast, p = stage.cast, stage.parsed
+    found = [m for m in cast.mentions if (b := cast.best(m)) is not None and b.sector == "GOV" and b.country]
+    here = [m for m in found if p[cast.head_of(m)].sent == p[t.head].sent]
+    for group in (here, found):
+        lands = {best.country for m in group if (best := cast.best(m)) is not None}
+        if len(lands) == 1:
+            return next((m for m in group if GOVERNMENT.search(m.text)), group[0])
+        if lands:
+            return None
+    return None
 
 
 def _police(stage: Stage, parts: Parts) -> Mention | None:

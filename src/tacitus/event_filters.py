@@ -34,6 +34,8 @@ def is_prospective(p: Parsed, t: Trigger, triggers: dict[int, Trigger]) -> bool:
     """Say whether a trigger only names what a demand, promise, threat, wish or condition is about."""
     if t.rule.inside:
         return False
+    if t.rule.type == "REJECT" and any(p[k].lemma in ("comment", "elaborate") for k in p.children(t.head, "xcomp")):
+        return True  # "declined to comment" refuses nothing to nobody
     at = t.carrier if t.carrier is not None else t.head
     below, aim = at, False
     for k in (at, *p.ancestors(at)):

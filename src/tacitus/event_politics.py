@@ -14,6 +14,13 @@ VERBAL = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN
 FORCE = frozenset("ASSAULT COERCE PROTEST MOBILIZE RETREAT".split())
 RESPONSIBILITY = frozenset(["responsibility", "victory", "credit", "success"])
 FAILING = frozenset(["fail", "unable", "unwilling", "unlikely", "impossible"])
+PRAISE = frozenset(
+    """
+    good great historic constructive productive important positive success successful friend hero fair right
+    welcome strong brave excellent wonderful beautiful honest fruitful significant milestone victory progress
+    step breakthrough ally partner perfect useful helpful sincere cordial candid frank best better legitimate
+    """.split()
+)
 # Words that tell of harm in what somebody alleges.
 HARM = frozenset(
     """
@@ -23,6 +30,13 @@ HARM = frozenset(
     null void shameful disgrace mistake unacceptable barbarism barbarity cowardly dangerous irresponsible lie
     unconstitutional betrayal stab hoax farce sham coup dictator murderer dictatorship murder unlawful wrong invalid
     unjust unfair brutal provocation outrage outrageous terrible tragedy traitor liar baseless threat reckless oppress
+    smash grab ploy trick witch hunt racist racism fascist nazi xenophobic hateful hate propaganda censorship
+    apartheid occupation dictatorial authoritarian autocrat tyrant tyranny thug gangster criminal warfare cruel
+    inhumane inhuman reckless disaster catastrophe catastrophic disastrous failure scandal hypocrisy hypocritical
+    undemocratic illegitimate unjustified disproportionate excessive irrational absurd ridiculous stupid nonsense
+    false fake unfounded groundless misleading biased bias hostile hostility blackmail extortion piracy robbery
+    bully bullying cowardice treason treachery coward disgusting despicable vile heinous appalling atrocious evil
+    wicked barbaric barbarous savage inexcusable deplorable outrageous intolerable offensive insulting insult
     destroy harass deceive mislead provoke plot destabilize destabilise occupy block refuse ignore target
     """.split()
 )
@@ -51,11 +65,24 @@ def can_be_event(stage: Stage, t: Trigger, parts: Parts) -> bool:
         return False
     if rule.harm and (RESPONSIBILITY & {p[k].lemma for k in p.children(t.head, "dobj")}):
         return False
-    if rule.harm and not any(p[i].lemma in HARM for i in p.subtree(t.head) if i != t.head):
+    if rule.harm and not _tells_of_harm(p, t, parts):
         return False
     if around is None and rule.type != "REJECT" and _is_undone(p, t):
         return False
     return bool(parts.actors or parts.recipients)
+
+
+def _tells_of_harm(p: Parsed, t: Trigger, parts: Parts) -> bool:
+    if any(p[i].lemma in HARM for i in p.subtree(t.head) if i != t.head):
+        return True
+    # "called the plan a 'smash and grab'": words in quotation marks for what somebody did are seldom kind
+    return p[t.head].lemma == "call" and bool(parts.recipients) and _in_quotation_marks(p, t.head)
+
+
+def _in_quotation_marks(p: Parsed, verb: int) -> bool:
+    """Say whether what something is called stands in quotation marks, and is no praise."""
+    inside = [i for i in p.subtree(verb) if i > verb and p.quote_at(p[i].start) != p.quote_at(p[verb].start)]
+    return bool(inside) and not any(p[i].lemma in PRAISE for i in inside)
 
 
 def _addresses_power(stage: Stage, parts: Parts) -> bool:

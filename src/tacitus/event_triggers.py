@@ -118,6 +118,9 @@ def particles(p: Parsed, verb: int, words: tuple[str, ...]) -> list[int] | None:
         near = [k for at in (verb, *out) for k in p.children(at) if p[k].low == word or p[k].lemma == word]
         near = [k for k in near if p[k].dep in PARTICLES or p[k].dep in ("dobj", "pobj", "xcomp", "det", "pcomp")]
         near = [k for k in near if not any(p[m].ent in ("DATE", "TIME") for m in p.children(k, "pobj"))]
+        if not near and word == "for":
+            # "called for the killers to be tried": the word opens a clause on the verb
+            near = [m for k in p.children(verb) for m in p.children(k, "mark") if m == verb + 1 and p[m].low == word]
         if (
             not near
             and verb + len(out) + 1 < len(p)
@@ -222,6 +225,9 @@ def _carrier(p: Parsed, noun: int, rule: EventRule, book: TriggerBook) -> tuple[
             head = p.head(top)
         else:
             head = p.head(head)
+    if head is not None and p[head].lemma == "responsibility" and p[head].dep == "dobj":
+        verb = p[head].head  # "claimed responsibility for the attack"
+        return (verb, False) if p[verb].lemma in ("claim", "take", "accept", "admit") else (None, False)
     if head is None or p[head].pos not in ("VERB", "AUX"):
         # "talks were held", "the attack, which was carried out by ...": the verb hangs on the noun
         hung = next((k for k in p.children(noun, "acl", "relcl") if _light(p, k, rule, book) is not None), None)

@@ -51,9 +51,10 @@ class EventRule(Rule):
     under its preposition. `complement`: the verb counts only with one of infinitive, clause, gerund, negated,
     modal words or a preposition. `actor` and `recipient`: where in the clause they stand (subject, object,
     dative, xcomp_subject, antecedent, asked, speaker, addressee, or a preposition such as "against"), best first.
-    `noun_of` says what an "of ..." on the noun names (actor, recipient or nothing) and `noun_to` which prepositions lead to the
-    noun's recipient. `reciprocal`: whoever stands under "with" takes part as an actor. `needs_recipient` and
-    `needs_actor`: without one there is no event; `needs_carrier`: the noun counts only under a light verb;
+    `noun_of` says what an "of ..." on the noun names (actor, recipient or nothing) and `noun_to` which
+    prepositions lead to the noun's recipient. `reciprocal`: whoever stands under "with" takes part as an actor.
+    `needs_recipient` and `needs_actor`: without one there is no event; `needs_carrier`: the noun counts only
+    under a light verb;
     `harm`: what is said must tell of harm. `inside`: only what somebody says counts.
     """
 
