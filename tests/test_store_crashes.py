@@ -18,12 +18,12 @@ __all__ = ["where"]
 
 # what is tested is the store, so that the processes may share what was imported
 FORK = multiprocessing.get_context("fork")
-ARTICLES = 40
+ARTICLES = 24
 
 
 def corpus():
-    """Forty articles, of which the last ten are new versions of the first."""
-    return [article(n) for n in range(30)] + [article(n, f"Peru warned Chile again. {n}") for n in range(10)]
+    """Articles, of which the last six are new versions of the first."""
+    return [article(n) for n in range(18)] + [article(n, f"Peru warned Chile again. {n}") for n in range(6)]
 
 
 def load(where, name):
