@@ -134,49 +134,65 @@ class _Counts:
     """x[i, j, k]: how often actor i takes stance k on target j, with the stances behind each count."""
 
     def __init__(self, stances: list[Stance]) -> None:
-        self.x: dict[str, Counter[tuple[str, int]]] = {}
-        self.behind: dict[tuple[str, str], list[Stance]] = {}
+        self.behind: dict[tuple[str, str, int], list[Stance]] = {}
+        self.total: Counter[str] = Counter()
+        on: dict[str, set[str]] = {}
         for s in stances:
-            self.x.setdefault(s.actor, Counter())[s.target, s.stance] += 1
-            self.behind.setdefault((s.actor, s.target), []).append(s)
+            self.behind.setdefault((s.actor, s.target, s.stance), []).append(s)
+            self.total[s.actor] += 1
+            on.setdefault(s.target, set()).add(s.actor)
+        self.actors = {target: sorted(on[target]) for target in sorted(on)}
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """List the pairs of actors who have a target in common; no others can have an edge."""
-        on: dict[str, list[str]] = {}
-        for actor, target in sorted(self.behind):
-            on.setdefault(target, []).append(actor)
-        return sorted({pair for actors in on.values() for pair in combinations(actors, 2)})
+    def x(self, actor: str, target: str, stance: int) -> int:
+        return len(self.behind.get((actor, target, stance), ()))
 
-    def weight(self, a: str, b: str, aggregation: str) -> int:
-        x, y = self.x[a], self.x[b]
-        same = sum(n * y[j, k] for (j, k), n in x.items())
-        other = sum(n * y[j, 1 - k] for (j, k), n in x.items())
+    def stances(self, actor: str, target: str) -> list[Stance]:
+        return [s for k in (FOR, AGAINST) for s in self.behind.get((actor, target, k), ())]
+
+    def meetings(self) -> dict[tuple[str, str], list[str]]:
+        """Return the pairs of actors who have targets in common, with these; no others can have an edge."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for target, actors in self.actors.items():
+            for pair in combinations(actors, 2):
+                found.setdefault(pair, []).append(target)
+        return found
+
+    def weight(self, a: str, b: str, shared: list[str], aggregation: str) -> int:
+        same = other = 0
+        for j in shared:
+            yes, no = self.x(a, j, FOR), self.x(a, j, AGAINST)
+            their_yes, their_no = self.x(b, j, FOR), self.x(b, j, AGAINST)
+            same += yes * their_yes + no * their_no
+            other += yes * their_no + no * their_yes
         return {"congruence": same, "conflict": other, "subtract": same - other, "ignore": same + other}[aggregation]
 
-    def norm(self, a: str, b: str, normalisation: str) -> float:
-        x, y = self.x[a], self.x[b]
+    def norm(self, a: str, b: str, shared: list[str], normalisation: str) -> float:
+        total = self.total[a], self.total[b]
         if normalisation == "no":
             return 1.0
         if normalisation == "average":
-            return (x.total() + y.total()) / 2
+            return sum(total) / 2
         if normalisation == "cosine":
             # sqrt(n ** 2) is n
-            return float(x.total() * y.total())
-        only_x = sum(n for key, n in x.items() if not y[key])
-        only_y = sum(n for key, n in y.items() if not x[key])
-        return float(only_x + only_y + sum(n * y[key] for key, n in x.items()))
+            return float(total[0] * total[1])
+        alone, joint = sum(total), 0
+        for j in shared:
+            for k in (FOR, AGAINST):
+                x, y = self.x(a, j, k), self.x(b, j, k)
+                if x and y:
+                    alone -= x + y
+                    joint += x * y
+        return float(alone + joint)
 
-    def evidence(self, a: str, b: str, aggregation: str) -> list[Stance]:
+    def evidence(self, a: str, b: str, shared: list[str], aggregation: str) -> list[Stance]:
         """Return the stances of the two that meet: on one target, alike, contrary, or either."""
+        met = {"congruence": (0,), "conflict": (1,)}.get(aggregation, (0, 1))
         found: list[Stance] = []
-        for target in sorted({j for j, _ in self.x[a]} & {j for j, _ in self.x[b]}):
-            ones, others = self.behind[a, target], self.behind[b, target]
-            for mine, theirs in ((ones, others), (others, ones)):
-                stances = {s.stance for s in theirs}
-                if aggregation == "conflict":
-                    stances = {1 - k for k in stances}
-                any_will_do = aggregation in ("subtract", "ignore")
-                found += [s for s in mine if any_will_do or s.stance in stances]
+        for j in shared:
+            for one, other in ((a, b), (b, a)):
+                for k in (FOR, AGAINST):
+                    if any((other, j, abs(k - apart)) in self.behind for apart in met):
+                        found += self.behind.get((one, j, k), ())
         return found
 
 
@@ -194,11 +210,12 @@ def one_mode(
     kept = [s for s in without_duplicates(said.stances, duplicates) if within(s.day, start, stop)]
     counts = _Counts(kept)
     edges = []
-    for a, b in counts.pairs():
-        weight = counts.weight(a, b, aggregation) / (counts.norm(a, b, normalisation) or 1.0)
+    for (a, b), shared in sorted(counts.meetings().items()):
+        weight = counts.weight(a, b, shared, aggregation)
         if weight:
-            edges.append(_tie(a, b, aggregation, weight, counts.evidence(a, b, aggregation)))
-    nodes = tuple(said.nodes[n] for n in sorted(counts.x))
+            weighed = weight / counts.norm(a, b, shared, normalisation)
+            edges.append(_tie(a, b, aggregation, weighed, counts.evidence(a, b, shared, aggregation)))
+    nodes = tuple(said.nodes[n] for n in sorted(counts.total))
     return Network(aggregation, False, nodes, tuple(edges), start, stop)
 
 
@@ -219,16 +236,15 @@ def two_mode(
     counts, labels = _Counts(kept), said.labels()
     per_target = Counter(s.target for s in kept)
     edges, targets = [], {}
-    for a, target in sorted(counts.behind):
-        x = counts.x[a]
-        yes, no = x[target, FOR], x[target, AGAINST]
+    for a, target in sorted((a, j) for j, actors in counts.actors.items() for a in actors):
+        yes, no = counts.x(a, target, FOR), counts.x(a, target, AGAINST)
         weight = {"subtract": yes - no, "ignore": yes + no, "combine": (yes > 0) + 2 * (no > 0)}[aggregation]
-        norm = {"no": 1, "activity": x.total(), "prominence": per_target[target]}[normalisation]
+        norm = {"no": 1, "activity": counts.total[a], "prominence": per_target[target]}[normalisation]
         label = f"[{labels[target]}]"
         targets[label] = Node(label, kind="target")
         # 0 here says that for and against are level, which is not the same as no tie
-        edges.append(_tie(a, label, "stance", weight / norm, counts.behind[a, target]))
-    nodes = [said.nodes[n] for n in sorted(counts.x)] + [targets[t] for t in sorted(targets)]
+        edges.append(_tie(a, label, "stance", weight / norm, counts.stances(a, target)))
+    nodes = [said.nodes[n] for n in sorted(counts.total)] + [targets[t] for t in sorted(targets)]
     return Network("affiliation", False, tuple(nodes), tuple(edges), start, stop)
 
 
