@@ -13,6 +13,10 @@ import yaml
 from tacitus.name_keys import loose_key, name_key
 
 LATEST = "2026-01"
+TERRITORIES = frozenset("PRI GUM ASM VIR MNP GRL FRO ABW CUW SXM BMU CYM GIB FLK AIA VGB MSR TCA SHN PCN".split()) | {
+    *"IMN JEY GGY NCL PYF WLF SPM BLM MAF COK NIU TKL NFK CXR CCK".split()
+}
+REALMS = frozenset("AUS CAN NZL ATG BHS BLZ GRD JAM KNA LCA PNG SLB TUV VCT BRB HKG MAC".split())
 MARK = re.compile(r"[(;\[/].*| - .*|, .*|\bsince\b.*|\bnote\b.*", re.S)
 CAPS = re.compile(r"^(Mc|Mac|O'|D'|[A-Z]\.)?[^\W\d_a-z]{2,}", re.U)
 LEADING = re.compile(r"president|prime minister|minister|king|emir|head of|chancellor|premier", re.I)
@@ -40,9 +44,19 @@ def offices(folder: Path, facts: Path, lands: list[dict[str, str]]) -> Iterator[
         un_speakers(folder / "UNGDC_Speakers_by_session.xlsx", {r["iso3"] for r in lands}),
         world_leaders(folder / "cia_world_leaders_2019-06.csv", lands),
     ):
-        new = [row for row in source if not known & _keys(row)]
+        new = [row for row in source if not known & _keys(row) and not _is_of_overlord(row, known)]
         yield from new
         known.update(key for row in new for key in _keys(row))
+
+
+def _is_of_overlord(row: dict[str, str], known: set[tuple[str, str]]) -> bool:
+    """Say whether a territory's row only names the head of the state that it belongs to."""
+    return (
+        row["country"] in TERRITORIES
+        or not row["person"][:1].isupper()
+        or row["office"].endswith((" of", "Co"))
+        or any(row["country"] in REALMS and (key, "GBR") in known for key, _ in _keys(row))
+    )
 
 
 def _keys(row: dict[str, str]) -> set[tuple[str, str]]:

@@ -77,7 +77,7 @@ class Chains:
             return False
         if self.person(a) is not None and self.person(b) is not None and self.person(a) != self.person(b):
             return False
-        if self._are_parted(a, b):
+        if self._are_parted(a, b) or self._reign_and_govern(a, b):
             return False
         return not names_clash(self.names(a), self.names(b), bool(self.person(a) or self.person(b)))
 
@@ -85,6 +85,11 @@ class Chains:
         """Say whether the chain of `k` holds a body that is "they" as well as "it"."""
         roles = [self.profiles[m].role for m in self.members(k)]
         return any(r is not None and r.rule.plural for r in roles)
+
+    def _reign_and_govern(self, a: int, b: int) -> bool:
+        """Say whether one chain is a monarch's and the other a head of government's: nobody is both."""
+        ids = [{r.rule.id for m in self.members(k) if (r := self.profiles[m].role)} for k in (a, b)]
+        return any("monarch" in x and not y.isdisjoint(("prime_minister", "president")) for x, y in (ids, ids[::-1]))
 
     def _are_parted(self, a: int, b: int) -> bool:
         """Say whether a member of one chain is coordinated with, or stands inside, one of the other."""

@@ -35,7 +35,9 @@ def _recall_surnames(chains: Chains) -> None:
     for x in chains.profiles:
         if x.kind == "nominal" and x.first == x.last and x.role is None and p[x.head].text[:1].isupper():
             word = name_words(p, x.head, x.head)
-            if word and word[-1] in last:
+            bare = p[x.head].tag == "NN" and p[x.head].dep in ("nsubj", "nsubjpass") and x.head != p.sentences[0][0]
+            known = bare and any(o.source == "own" for o in chains.tables.bearers(p[x.head].text))
+            if word and (word[-1] in last or known):
                 x.kind, x.name, x.surface, x.person, x.number = "name", word, p[x.head].text, True, "s"
                 x.gender = "?"
 
@@ -224,12 +226,26 @@ def link_structure(chains: Chains) -> None:
     """Tie what the grammar makes one: apposition, predicate noun, relative pronoun."""
     for k, x in enumerate(chains.profiles):
         t = chains.parsed[x.head]
+        _link_title(chains, k, x)
         if t.dep == "appos":
             _link_apposition(chains, k, x)
         elif t.dep in ("attr", "oprd"):
             _link_predicate(chains, k, x)
         elif t.low in RELATIVE and t.pos in ("PRON", "DET", "SCONJ") and x.kind == "pronoun":
             _link_relative(chains, k, x)
+
+
+def _link_title(chains: Chains, k: int, x: Profile) -> None:
+    """Tie a person's name to the title that runs right up to it: "Democratic nominee Ana Diaz"."""
+    if not x.name or not x.person or k == 0 or chains.parsed.child(x.head, "det") is not None:
+        return
+    for j in range(k - 1, max(-1, k - 5), -1):
+        y = chains.profiles[j]
+        if y.last == x.first - 1 and y.role is not None and y.role.rule.person and not y.name:
+            singular = y.number == "s" and chains.parsed[y.head].sent == chains.parsed[x.head].sent
+            if singular and chains.may_join(j, k):
+                chains.join(j, k, "chain.title")
+            return
 
 
 def _link_apposition(chains: Chains, k: int, x: Profile) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date as Day
 
 from tacitus.entity_tables import Body, Country, EntityTables, Office
 from tacitus.name_keys import name_key
 from tacitus.records import Resolution
 
+LATELY = 14  # days after the end of an office in which the news may still be of it
 STALE = 3  # years after which a table's knowledge of an office says little
 
 
@@ -67,9 +69,17 @@ def _on_date(posts: list[Office], key: str, name: str, date: str | None, score: 
     if not held and over:
         last = max(over, key=lambda o: o.end or o.known_until)
         told = f"{last.office}: {_ending(last)}, no later one known"
-        sector = "IND" if last.sector in ("GOV", "MIL", "LEG", "SPY", "COP", "JUD") else last.sector
+        just = _has_just_left(last, date)
+        sector = "IND" if not just and last.sector in ("GOV", "MIL", "LEG", "SPY", "COP", "JUD") else last.sector
         out.insert(0, _reading(last, key, shown, sector, score - 0.05, told))
     return out
+
+
+def _has_just_left(o: Office, date: str | None) -> bool:
+    """Say whether an office ended so lately that the news may still be of what was done in it."""
+    if not date or len(date) < 10 or len(o.end) < 10:
+        return False
+    return (Day.fromisoformat(date[:10]) - Day.fromisoformat(o.end[:10])).days <= LATELY
 
 
 def _ending(o: Office) -> str:

@@ -137,7 +137,7 @@ def _as_people(scene: Scene, x: Profile, iso3: str, words: str, score: float) ->
     """Read a demonym: as an adjective the state, as a noun its people."""
     t = scene.parsed[x.head]
     land = scene.tables.countries[iso3]
-    if t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod") or "-" in words:
+    if t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod") or "-" in t.text:
         return of_country(land, score, f"demonym of {land.name}", strong=True)
     name = words.removeprefix("the ").removeprefix("The ")
     return Reading(name, iso3, "CVL", f"people:{iso3}", score, f"people of {land.name}", None, True)
@@ -166,6 +166,8 @@ def _as_written(
     """Read a name that no table has: a person with what stands beside it, or a body by the noun that ends it."""
     country, sector, why = told
     entity = f"name:{name_key(bare)}"
+    if person and not (country or sector) and len(x.name) == 1 and not _is_somebody(scene, x):
+        return []
     if person or (sector and not _ends_as_body(scene, x)):
         score = 0.75 if country or sector else 0.55 if len(x.name) > 1 else 0.35
         return [Reading(bare, country, sector or "IND", entity, score, why or "name as written", None, True)]
@@ -188,6 +190,18 @@ def _as_written(
     land = _country_within(scene, x)
     score = 0.3 if x.label != "ORG" else 0.4
     return [Reading(bare, land, "UNS", entity, score, "name as written, in no table", None, True)]
+
+
+def _is_somebody(scene: Scene, x: Profile) -> bool:
+    """Say whether one word that nothing explains is used as a person's name: it acts, and takes no article."""
+    p, acts = scene.parsed, False
+    for y in scene.profiles.values():
+        if y.name == x.name:
+            t = p[p.first_conjunct(y.head)]
+            if p.child(y.head, "det", "amod", "compound") is not None or t.dep in ("compound", "amod", "nmod"):
+                return False
+            acts = acts or t.dep in ("nsubj", "agent", "poss")
+    return acts
 
 
 def _is_shown(scene: Scene, x: Profile) -> bool:
@@ -219,16 +233,22 @@ def _by_surname(scene: Scene, x: Profile, bare: str, country: str | None) -> lis
     supports = [(c, score) for c, score in ((country, 0.8), (main, 0.65)) if c]
     for wanted, score in (*supports, (None, 0.6)):
         fits = [o for o in held if wanted is None or o.country == wanted]
-        people = {name_key(o.person) for o in fits}
-        if wanted is None and not x.person:  # without any support only the best known will do
+        people = {_ends(o.person) for o in fits}
+        if wanted is None and (not x.person or len(people) > 1):  # without any support only the best known will do
             fits = [o for o in fits if o.source == "own"]
-            people = {name_key(o.person) for o in fits}
+            people = {_ends(o.person) for o in fits}
         if len(people) == 1:
             found = of_person(fits, fits[0].person, scene.date, score)
             lost = [o for o in held if o not in fits]
             others = of_person(lost, "", scene.date, 0.3)
             return found + [_rejected(r, "same surname, other country") for r in others]
     return []
+
+
+def _ends(person: str) -> tuple[str, str]:
+    """Return the first and the last name: "Donald J. Trump" and "Donald Trump" are one."""
+    words = name_key(person).split() or [""]
+    return words[0], words[-1]
 
 
 def _of_title(x: Profile, held: list[Office]) -> list[Office]:
