@@ -136,3 +136,60 @@ def test_venue(coder: Coder) -> None:
 )
 def test_no_statement(coder: Coder, text: str) -> None:
     assert said(coder, text) == []
+
+
+@pytest.mark.model
+def test_turns_of_a_transcript_are_direct_statements(coder: Coder) -> None:
+    text = (
+        "PREMIER FREDERIKSEN: Thank you all for coming.\n\nWe will send the ships.\n\n"
+        "QUESTION: When?\n\nPREMIER FREDERIKSEN: As I said, in May."
+    )
+    found = said(coder, text)
+    assert [r["speaker"]["text"] for r in found] == ["PREMIER FREDERIKSEN", "QUESTION", "PREMIER FREDERIKSEN"]
+    assert contents(found[0]) == ["Thank you all for coming.", "We will send the ships."]
+    assert {r["quotation"] for r in found} == {"direct"}
+
+
+@pytest.mark.model
+def test_a_list_with_colons_is_no_transcript(coder: Coder) -> None:
+    assert not said(coder, "Place: Oslo.\n\nDate: Monday.\n\nAgenda: fish.")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The regulator said the use of foreign coins was rare, further saying that it saw no harm.",
+            [("The regulator", "the use of foreign coins was rare"), ("The regulator", "that it saw no harm")],
+        ),
+        (
+            "The deal cost her support, the envoy said, also noting that nobody won.",
+            [("the envoy", "The deal cost her support"), ("the envoy", "that nobody won")],
+        ),
+        (
+            "It is not for the court to judge motives, argued the government's lawyer, Piet Bos.",
+            [("the government's lawyer", "It is not for the court to judge motives")],
+        ),
+        (
+            'The speaker commented on the matter — which the agency noted as unusual — "However dressed, it is wrong."',
+            [("The speaker", "However dressed, it is wrong.")],
+        ),
+        ('Kenya responded with "an embargo on all trade".', [("Kenya", "an embargo on all trade")]),
+        ("According to a UN report, the camp is full.", [("UN", "the camp is full")]),
+        (
+            "The government called for the rebels to lay down arms but later attacked their camp.",
+            [("The government", "the rebels to lay down arms")],
+        ),
+    ],
+)
+def test_whose_words_and_where_they_end(coder: Coder, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r["speaker"]["text"], *contents(r)) for r in said(coder, text)] == expected
+
+
+@pytest.mark.model
+def test_scare_quotes_of_the_next_clause_are_not_glued_to_a_quotation(coder: Coder) -> None:
+    text = (
+        'The act states "no firm shall own a station." Senators condemned the move as an "abuse" and "contrary to law".'
+    )
+    assert contents(said(coder, text)[0]) == ["no firm shall own a station."]

@@ -65,3 +65,13 @@ def test_a_long_text_is_parsed_in_pieces(coder: Coder) -> None:
 def test_the_title_repeated_as_first_line_carries_no_records(coder: Coder) -> None:
     p = parsed(coder, "Peru Signs Treaty\n\nPeru signed it on Monday.", title="Peru signs treaty")
     assert p.is_skipped(0) and not p.is_skipped(25)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["Republic Act No. 3846 of Art. 5 was signed.", "We met Sgt. Hale and Rep. Poe in town."]
+)
+def test_no_sentence_ends_after_an_abbreviation(coder: Coder, text: str) -> None:
+    p = parsed(coder, text)
+    assert len(p.sentences) == 1
+    check(p)

@@ -15,6 +15,8 @@ from tacitus.statement_frames import content_of
 from tacitus.statement_pieces import is_scare_quote, noun_phrase, outer_quotes, quoted_share
 from tacitus.statement_quotes import quoted_statements
 from tacitus.statement_speakers import find_addressees, find_speakers, find_venue
+from tacitus.statement_turns import RULE as TURN
+from tacitus.statement_turns import turns
 
 DIRECT = 0.9  # share of quoted characters from which on a content counts as direct
 OWN_WORDS = frozenset(["i", "we", "me", "us", "my", "our"])
@@ -25,6 +27,7 @@ def extract_statements(parsed: Parsed, cast: Cast, codebook: Codebook, dates: li
     words = lexicon(codebook)
     cues = find_cues(parsed, words)
     drafts = quoted_statements(parsed, cues, words)
+    drafts += turns(parsed)
     drafts += _reported(parsed, cues, drafts, words)
     for d in drafts:
         d.speakers, d.reason = find_speakers(parsed, d, words)
@@ -147,14 +150,14 @@ def _is_somebody(p: Parsed, cast: Cast, k: int) -> bool:
 def _is_bare(p: Parsed, d: Draft) -> bool:
     """Say whether the content is a pronoun or nothing at all."""
     toks = [p[i] for a, b in d.pieces for i in p.tokens_in(a, b) if p[i].pos not in ("PUNCT", "SPACE")]
-    return not toks or (
+    return not any(c.isalnum() for t in toks for c in t.text) or (
         len(toks) == 1 and (toks[0].pos in ("PRON", "DET") or (not d.direct and toks[0].pos in ("ADV", "SCONJ")))
     )
 
 
 def _own_words(p: Parsed, cast: Cast, d: Draft, outer: Draft | None) -> bool:
     """Say whether a cue in a direct quotation is the speaker speaking of himself ("we urge", "China maintains")."""
-    if outer is None or d.cue is None or quoted_share(p, *_anchor(p, d)) < 1:
+    if outer is None or d.cue is None or (quoted_share(p, *_anchor(p, d)) < 1 and outer.found_by != TURN):
         return False
     heads = d.speakers
     if not heads or any(p[k].low in OWN_WORDS for k in heads):
@@ -251,6 +254,8 @@ def _bystanders(p: Parsed, cast: Cast, d: Draft) -> list[Mention]:
 
 def quotation(p: Parsed, d: Draft) -> str:
     """Say whether content is direct, indirect or mixed. Terms in scare quotes leave it indirect."""
+    if d.found_by == TURN:
+        return "direct"
     anchor = _anchor(p, d)
     if d.cue is not None and quoted_share(p, *anchor) == 1 and not d.direct:
         return "indirect"

@@ -272,7 +272,9 @@ def inverted_speaker(p: Parsed, v: int, words: Lexicon) -> int | None:
     """Return the speaker that the parser took for an object: "P, argued the lawyer"."""
     if v == 0 or p[v - 1].text != "," or p[v].tag not in ("VBD", "VBZ", "VBP"):
         return None
-    if p.child(v, "nsubj", "nsubjpass", "ccomp", "xcomp", "mark", "aux", "cc") is not None:
+    if p.child(v, "nsubj", "nsubjpass", "xcomp", "mark", "aux", "cc") is not None:
+        return None
+    if any(k > v for k in p.children(v, "ccomp")):
         return None
     who = next((k for k in p.children(v, "dobj") if v < p.edges(k)[0] and _can_speak(p, k, words)), None)
     closes = who is not None and p.edges(who)[1] + 1 >= p.sentence_tokens(v).stop - 1
@@ -324,6 +326,9 @@ def whole(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
     """Content of "according to X" and "in X's words": the clause that the phrase stands in, without the phrase."""
     first, last = _phrase_edges(p, cue)
     begin, end = p.sentences[p[cue.head].sent]
+    for q in outer_quotes(p, p[first].start, p[first].end):  # within a quotation nothing outside it is meant
+        inside = p.tokens_in(q.inner_start, q.inner_end)
+        begin, end = max(begin, inside.start), min(end, inside.stop)
     top = p.clause_head(cue.head)
     aside = first > begin + 1 and p[first - 1].text == "," and p[first - 2].lemma in words.verbs
     for k in () if aside else (top, *p.ancestors(top)):
