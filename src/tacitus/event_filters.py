@@ -26,6 +26,8 @@ WISH_NOUNS = frozenset(
 # Nouns whose infinitive tells what is going to be done.
 DECIDED = frozenset(["decision", "move", "announcement", "plan", "plot", "order", "vote", "agreement", "pledge"])
 ASKING = frozenset(["REQUEST", "AGREE", "THREATEN"])
+# Deeds of words or of the street that are done by the verb they are the purpose of: "marched to demand".
+SPOKEN = frozenset(["REQUEST", "ACCUSE", "PROTEST", "REJECT", "SUPPORT"])
 STEPS = frozenset(["step", "measure", "action", "move"])
 DEONTIC = frozenset(["should", "must", "shall", "ought"])
 
@@ -44,7 +46,7 @@ def is_prospective(p: Parsed, t: Trigger, triggers: dict[int, Trigger]) -> bool:
             return True
         if tok.pos in ("VERB", "AUX") and _conditional(p, k):
             return True
-        if k == at and _is_purpose(p, k):
+        if k == at and t.rule.type not in SPOKEN and _is_purpose(p, k):
             return True
         aim = aim or (tok.pos == "VERB" and tok.tag == "VB" and any(p[a].low == "to" for a in p.children(k, "aux")))
         above = triggers.get(p[k].head)

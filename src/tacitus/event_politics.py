@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tacitus.cast import Cast
 from tacitus.clauses import negated, passive_subjects, subjects
 from tacitus.event_arguments import Parts, Stage
@@ -20,6 +22,16 @@ PRAISE = frozenset(
     welcome strong brave excellent wonderful beautiful honest fruitful significant milestone victory progress
     step breakthrough ally partner perfect useful helpful sincere cordial candid frank best better legitimate
     """.split()
+)
+# An article whose deeds are all the police's and the courts', and which has none of these words, tells of a crime.
+REPORT = 5  # sentences
+PRIVATE = frozenset("COP JUD IND CVL UNS CRM BUS EDU MED".split())
+PUBLIC = re.compile(
+    r"""\b(govern|minist|presiden|parliament|politic|elect(ed|ion)|protest|demonstrat|opposition|activis|journalis|dissident
+    |rebel|militan|militia|terror|insurg|army|military|troops|soldier|war|coup|regime|ethnic|refugee|migrant|asylum
+    |corrupt|spy|spies|espionage|extradit|human\ rights|embassy|diplomat|united\ nations|sanction|senat|congress
+    |lawmaker|treason|sedition|unrest|riot|strike|crackdown|separatis|independence|reporter|prime|mayor|governor)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # Words that tell of harm in what somebody alleges.
 HARM = frozenset(
@@ -124,6 +136,16 @@ def is_strong(cast: Cast, t: Trigger, parts: Parts) -> bool:
         (best.sector in ("IND", "MED") and _is_person(m)) or (best.country and best.sector != "UNS")
         for m, best in known
     )
+
+
+def tells_of_crime(cast: Cast, kept: list[tuple[Trigger, Parts]]) -> bool:
+    """Say whether an article tells of a crime, a trial or an accident in which no politics take part."""
+    if len(cast.parsed.sentences) < REPORT:
+        return False  # a line by itself does not tell
+    people = [best for _, parts in kept for m, _ in (*parts.actors, *parts.recipients) if (best := cast.best(m))]
+    if len({best.country for best in people if best.country}) > 1 or any(b.sector not in PRIVATE for b in people):
+        return False
+    return not PUBLIC.search(cast.parsed.article.text)
 
 
 def _is_person(m: Mention) -> bool:

@@ -69,7 +69,7 @@ def find_triggers(p: Parsed, book: TriggerBook) -> list[Trigger]:
             continue
         if t.pos in ("VERB", "AUX"):
             options = _verb_triggers(p, t.i, book)
-        elif t.pos == "NOUN":
+        elif t.pos == "NOUN" or (t.pos == "PROPN" and t.text.islower()):
             options = _noun_triggers(p, t.i, book)
         elif t.pos == "ADJ":
             options = [Trigger(t.i, t.i, t.i, r, weight=r.priority) for r in book.adjectives.get(t.low, ())]

@@ -8,7 +8,7 @@ from tacitus.event_arguments import Parts, Stage, participants
 from tacitus.event_circumstances import INJURE, KILL, casualties, find_date, find_place
 from tacitus.event_defaults import complete
 from tacitus.event_filters import is_prospective
-from tacitus.event_politics import can_be_event, is_strong, may_be_weak
+from tacitus.event_politics import can_be_event, is_strong, may_be_weak, tells_of_crime
 from tacitus.event_triggers import Trigger, TriggerBook, find_triggers
 from tacitus.parsed import Parsed
 from tacitus.records import Event, Found, Mention, make_id
@@ -28,6 +28,8 @@ def extract_events(
     for t, parts in deeds:
         if can_be_event(stage, t, parts) and not _repeats(stage, t, parts, kept):
             kept.append((t, parts))
+    if tells_of_crime(cast, kept):
+        return []
     strong = {t.rule.type for t, parts in kept if is_strong(cast, t, parts)}
     kept = [(t, parts) for t, parts in kept if is_strong(cast, t, parts) or may_be_weak(t, strong)]
     return [_found(stage, t, parts, codebook, dates) for t, parts in kept]
