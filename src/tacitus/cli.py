@@ -2,75 +2,30 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import signal
 import sys
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
-from tacitus import __version__
-from tacitus.errors import InputError, TacitusError
+from tacitus import __version__, cli_casebook, cli_export
+from tacitus.cli_ask import ask_app
+from tacitus.cli_screen import examples, plainly, screen
+from tacitus.errors import InputError
 from tacitus.settings import Settings, load_settings
-from tacitus.show_text import harmless
 
 # ruff: noqa: PLC0415 - each command imports what it needs, so that --help and --version come at once
 if TYPE_CHECKING:
     from tacitus.engine import Sink, Summary
 
-P = ParamSpec("P")
-R = TypeVar("R")
 app = typer.Typer(name="tacitus", no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
 codebook_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at and check codebooks.")
 app.add_typer(codebook_app, name="codebook")
-WIDTH = 100
+app.add_typer(ask_app, name="ask")
 LISTED = 6  # words shown of a rule
-
-
-def _examples(*pairs: tuple[str, str]) -> str:
-    return "Examples:\n\n" + "\n\n".join(f"[bold]{command}[/]  [dim]# {what}[/]" for command, what in pairs)
-
-
-class Screen(Console):
-    """A console that leaves a closed pipe to the caller."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise what rich would turn into an exit with status 1."""
-        raise BrokenPipeError
-
-
-def screen(stderr: bool = False) -> Screen:
-    """Make a console of a width that reads well; rich heeds NO_COLOR and plain pipes."""
-    made = Screen(stderr=stderr, soft_wrap=False)
-    # a pipe has no width of its own
-    made.width = min(made.width, WIDTH) if made.is_terminal else WIDTH
-    return made
-
-
-def plainly(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn our errors into one line on standard error and exit status 2, and a closed pipe into silence."""
-
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except TacitusError as e:
-            screen(stderr=True).print(
-                harmless(f"tacitus: {e}"), style="red", highlight=False, markup=False, soft_wrap=True
-            )
-            raise typer.Exit(2) from e
-        except BrokenPipeError as e:
-            # what is still in the buffer would raise again when Python ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from e
-
-    return wrapped
 
 
 def _version(asked: bool) -> None:
@@ -89,10 +44,11 @@ def tacitus(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         ("tacitus code story.txt", "print a brief"),
         ("tacitus code news.jsonl -o news.ledger", "write the exchange format"),
         ("tacitus code archive/ -o study --workers 4", "write Parquet; stop and start as you like"),
+        ("tacitus code today.jsonl --into crisis.db", "add to a casebook, which tacitus ask answers from"),
         ("tacitus code wires.csv --text-column body --date-column day -o out.jsonl", "name the columns"),
     )
 )
@@ -104,6 +60,7 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
         str | None,
         typer.Option("--format", "-f", help="table, ledger, jsonl, csv or parquet; else by the suffix of OUT."),
     ] = None,
+    into: cli_casebook.Into = None,
     workers: Annotated[int | None, typer.Option(help="Processes to code with.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, or ray (pip install 'tacitus\\[ray]').")] = None,
     codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
@@ -144,7 +101,7 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
         "encoding": encoding,
         "day_first": day_first,
     }
-    summary, number = _code(paths, out, form, settings, columns, quiet)
+    summary, number = _code(paths, (out, form, into), settings, columns, quiet)
     if number is not None:
         raise typer.Exit(128 + number)
     if not summary.coded and not summary.already:
@@ -155,8 +112,7 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _code(
     paths: list[Path],
-    out: Path | None,
-    form: str | None,
+    where: tuple[Path | None, str | None, str | None],
     settings: Settings,
     columns: dict[str, Any],
     quiet: bool,
@@ -168,12 +124,18 @@ def _code(
     from tacitus.run_record import make_run
     from tacitus.sinks import StreamSink, infer_format, open_sink
 
+    out, form, into = where
     out = None if out == Path("-") else out
-    form = infer_format(out, form)
     record = make_run(settings)
     options = ReadOptions(**{k: v for k, v in columns.items() if v is not None}, max_chars=settings.max_chars)
     errors = screen(stderr=True)
-    sink: Sink = open_sink(out, form, record) if out else StreamSink(sys.stdout, form, screen())
+    sink: Sink
+    if into:
+        sink = cli_casebook.open_into(into, record, out, form)
+        out = Path(into.rpartition("@")[2])  # a password is not shown
+    else:
+        form = infer_format(out, form)
+        sink = open_sink(out, form, record) if out else StreamSink(sys.stdout, form, screen())
     # a bar and articles on one screen would run into each other
     bar = errors.is_terminal and not quiet and (out is not None or not sys.stdout.isatty())
     with Stop() as stop:
@@ -186,7 +148,7 @@ def _code(
 
 @app.command(
     "explain",
-    epilog=_examples(
+    epilog=examples(
         ("tacitus explain e_5c1f0a out.jsonl", "the id stands beside each record of the brief"),
         ("tacitus explain s_09ab study/", "its first letters are enough"),
     ),
@@ -210,9 +172,13 @@ def explain_record(
     sys.stdout.flush()
 
 
+app.command("runs", epilog=examples(*cli_casebook.EXAMPLES))(plainly(cli_casebook.runs_command))
+app.command("export", epilog=cli_export.EPILOG)(plainly(cli_export.export_command))
+
+
 @codebook_app.command(
     "check",
-    epilog=_examples(("tacitus codebook check my_rules/", "load your rules over ours and run their examples")),
+    epilog=examples(("tacitus codebook check my_rules/", "load your rules over ours and run their examples")),
 )
 @plainly
 def codebook_check(
@@ -246,7 +212,7 @@ def codebook_check(
 
 @codebook_app.command(
     "list",
-    epilog=_examples(
+    epilog=examples(
         ("tacitus codebook list", "count the rules of each layer"),
         ("tacitus codebook list events --codebook my_rules/", "list one layer, your own rules with ours"),
     ),

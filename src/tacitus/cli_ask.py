@@ -43,7 +43,7 @@ def _answer(
     from tacitus import ask_conflicts, ask_counts, ask_sides, ask_sources
     from tacitus.ask_filters import Filters
     from tacitus.ask_show import choose_format, write_answer
-    from tacitus.cli import plainly, screen
+    from tacitus.cli_screen import plainly, screen
     from tacitus.store import Casebook
 
     def run() -> None:
