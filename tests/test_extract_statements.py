@@ -193,3 +193,11 @@ def test_scare_quotes_of_the_next_clause_are_not_glued_to_a_quotation(coder: Cod
         'The act states "no firm shall own a station." Senators condemned the move as an "abuse" and "contrary to law".'
     )
     assert contents(said(coder, text)[0]) == ["no firm shall own a station."]
+
+
+@pytest.mark.model
+def test_a_coordinated_cue_has_the_speaker_of_the_cue_above_it(coder: Coder) -> None:
+    text = "Mediator Qatar says that efforts are ongoing to renew the ceasefire and expressed regret over the bombing."
+    found = said(coder, text)
+    assert [r["speaker"]["text"] for r in found] == ["Mediator Qatar", "Mediator Qatar"]
+    assert contents(found[0]) == ["that efforts are ongoing to renew the ceasefire"]

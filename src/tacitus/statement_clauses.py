@@ -199,7 +199,7 @@ def _writer_goes_on(p: Parsed, i: int, first: int, words: Lexicon) -> int | None
         if p[head].tag == "VB" and p.child(head, "aux") is not None:  # "would strike, and threatened"
             return joined - 1
         subject = p.child(head, "nsubj", "nsubjpass")
-        if subject is not None and not _can_speak(p, subject, words):
+        if subject is not None and not may_speak(p, subject, words):
             return joined - 1
     return None
 
@@ -219,12 +219,13 @@ def _before_participle(p: Parsed, i: int, first: int) -> int | None:
     return at - 1 if p[at].low in ("while", "before") else None
 
 
-def _can_speak(p: Parsed, k: int, words: Lexicon) -> bool:
-    """Say whether a noun may be somebody: a name, a personal pronoun, or a word for an office."""
+def may_speak(p: Parsed, k: int, words: Lexicon) -> bool:
+    """Say whether a noun may be somebody: a name, a personal pronoun, or a word for people and bodies."""
     t = p[k]
     if t.pos == "PRON":
         return t.low in ("he", "she", "they", "we", "i", "you", "who")
-    return t.pos == "PROPN" or bool(t.ent) or t.lemma in words.persons or t.tag == "NNS"
+    named = t.ent in ("PERSON", "ORG", "GPE", "NORP") or (t.pos == "PROPN" and t.ent in ("", "FAC", "PRODUCT", "LOC"))
+    return named or t.lemma in words.persons
 
 
 def around(p: Parsed, cue: Cue, words: Lexicon) -> list[Range]:
@@ -276,7 +277,7 @@ def inverted_speaker(p: Parsed, v: int, words: Lexicon) -> int | None:
         return None
     if any(k > v for k in p.children(v, "ccomp")):
         return None
-    who = next((k for k in p.children(v, "dobj") if v < p.edges(k)[0] and _can_speak(p, k, words)), None)
+    who = next((k for k in p.children(v, "dobj") if v < p.edges(k)[0] and may_speak(p, k, words)), None)
     closes = who is not None and p.edges(who)[1] + 1 >= p.sentence_tokens(v).stop - 1
     return who if closes else None
 

@@ -231,7 +231,9 @@ def _noun_end(p: Parsed, noun: int, words: Lexicon) -> int:
     for k in p.subtree(noun):
         if p[k].dep in ("relcl", "acl", "parataxis", "appos") and k > noun:
             first = p.edges(k)[0]
-            if p[first - 1].text in (",", "-", "–", "—", "(") or p[first].text in ("-", "–", "—", "("):
+            hyphen = p[first - 1].text == "-" and p[first - 1].end == p[first].start  # "A-50"
+            marked = p[first - 1].text in (",", "-", "–", "—", "(") or p[first].text in ("–", "—", "(")
+            if marked and not hyphen:
                 end = min(end, first - 1)
         elif (
             k > noun and p[k].low in ("at", "during") and any(p[o].lemma in words.venues for o in p.children(k, "pobj"))

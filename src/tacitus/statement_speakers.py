@@ -14,7 +14,7 @@ from tacitus.clauses import (
     subjects,
 )
 from tacitus.parsed import Parsed
-from tacitus.statement_clauses import inverted_speaker
+from tacitus.statement_clauses import inverted_speaker, may_speak
 from tacitus.statement_cues import Cue, Draft, Lexicon
 from tacitus.statement_pieces import outer_quotes
 from tacitus.statement_quotes import speaker_beside
@@ -148,6 +148,8 @@ def _of_verb(p: Parsed, v: int, words: Lexicon) -> tuple[list[int], str]:
     if (after := inverted_speaker(p, v, words)) is not None:
         return expand(p, [after]), "stands after the cue"
     found = subjects(p, v)
+    if t.dep == "conj" and p.child(v, "nsubj") is None and not any(may_speak(p, k, words) for k in found):
+        found = _of_outer_cue(p, v, words) or found
     if not found and t.dep in ("advcl", "conj", "acl", "parataxis", "dep") and head is not None:
         found = subjects(p, head) if p[head].pos in ("VERB", "AUX") else []
     return found, "subject of the cue"
@@ -161,6 +163,16 @@ def _goes_on(p: Parsed, v: int) -> bool:
     return at > 0 and p[at - 1].low in (",", "while", "before", "after")
 
 
+def _of_outer_cue(p: Parsed, v: int, words: Lexicon) -> list[int]:
+    """Return the subject of the cue above a coordinated one: "said that talks went on and urged both to stay"."""
+    for k in p.ancestors(v):
+        if p[k].lemma in words.verbs and p[k].tag in ("VBD", "VBZ", "VBP"):
+            found = p.children(k, "nsubj")
+            if any(may_speak(p, j, words) for j in found):
+                return expand(p, found)
+    return []
+
+
 def _of_participle(p: Parsed, v: int, words: Lexicon) -> list[int]:
     """Return whom a participle that goes on belongs to: who said what stands before, else the nearest somebody."""
     above = [k for k in p.ancestors(v) if p[k].pos in ("VERB", "AUX") and p[k].tag in ("VBD", "VBZ", "VBP", "VBN")]
@@ -170,17 +182,9 @@ def _of_participle(p: Parsed, v: int, words: Lexicon) -> list[int]:
             return found
     for k in above:
         found = subjects(p, k)
-        if found and any(_may_speak(p, j, words) for j in found):
+        if found and any(may_speak(p, j, words) for j in found):
             return found
     return []
-
-
-def _may_speak(p: Parsed, k: int, words: Lexicon) -> bool:
-    """Say whether a noun may be somebody: a name, a person's pronoun, or a word for people and bodies."""
-    t = p[k]
-    if t.pos == "PRON":
-        return t.low in ("he", "she", "they", "we", "i", "you", "who")
-    return t.pos == "PROPN" or t.ent in ("PERSON", "ORG", "GPE", "NORP") or t.lemma in words.persons
 
 
 def _authors(p: Parsed, found: list[int], words: Lexicon) -> list[int]:
