@@ -16,6 +16,7 @@ from tacitus.parsed import Parsed
 
 BASE = ("VB", "VBP")
 NOUN_ENDS = ("ance", "ence", "ity", "ness", "tion", "sion", "ism", "ship")  # "turbulence" is no verb
+VOTES = ("vote", "support", "oppose", "back", "favor", "favour", "approve", "pass", "reject")
 BE = ("be", "remain", "become", "seem", "constitute", "represent")
 WITHIN = ("prep", "dative", "agent")
 
@@ -37,8 +38,8 @@ def heads_at(p: Parsed, i: int, place: str) -> list[int]:
         "site": site,
         "above": _above,
         "modified": _modified,
-        "hyphened": _hyphened,
         "due": _due,
+        "echo": _echo,
         "done": _done,
         "demanded": _demanded,
         "predicated": _predicated,
@@ -64,6 +65,9 @@ def _doers(p: Parsed, i: int) -> list[int]:
 def _objects(p: Parsed, i: int) -> list[int]:
     found = [k for k in objects(p, i) if p[k].dep not in ("attr", "oprd") or p[i].lemma != "be"]
     named = [k for k in p.children(i, "ccomp", "oprd") if p.is_nominal(k) and p.child(k, "nsubj") is None]
+    if not found and not named and p[i].dep == "pcomp" and is_passive(p, i):
+        above = p[p[i].head].head  # "failed after being opposed by X"
+        return (subjects(p, above) or passive_subjects(p, above)) if p[above].pos == "VERB" else []
     return found or named
 
 
@@ -170,10 +174,12 @@ def site(p: Parsed, i: int) -> list[int]:
         return []
     if at is not None and t.dep == "pobj":
         at = p.head(at)
+    if at is not None and t.dep == "conj" and p[at].pos == "ADP":
+        at = p.head(at)  # "voted for the first but against the second"
     if at is None:
         return []
     if p[at].pos in ("VERB", "AUX"):
-        if t.pos in ("ADP", "SCONJ") and p[at].lemma not in ("be", "remain", "stand", "come"):
+        if t.pos in ("ADP", "SCONJ") and p[at].lemma not in ("be", "remain", "stand", "come", "vote"):
             return []
         return passive_subjects(p, at) if is_passive(p, at) else _doers(p, at)
     return _self(p, at) if p.is_nominal(at) and t.pos not in ("ADP", "SCONJ") else []
@@ -191,16 +197,23 @@ def _modified(p: Parsed, i: int) -> list[int]:
     return [p[i].head] if p[i].dep in ("amod", "compound", "nmod") and p.is_nominal(p[i].head) else []
 
 
-def _hyphened(p: Parsed, i: int) -> list[int]:
-    """Return what stands before the hyphen of "X-backed"."""
-    if i >= 2 and p[i - 1].text in ("-", "‑", "–") and p[i - 1].end == p[i].start and p[i - 2].end == p[i - 1].start:
-        return [i - 2]
-    return []
-
-
 def _due(p: Parsed, i: int) -> list[int]:
     """Return what "it is time to ..." calls for."""
     return infinitives(p, i) or (infinitives(p, p[i].head) if p[i].dep == "attr" else [])
+
+
+def _echo(p: Parsed, i: int) -> list[int]:
+    """Return what the votes just told of were about: "40 backed the bill, and 30 opposed"."""
+    if objects(p, i) or p.child(i, "prep", "ccomp", "xcomp") is not None:
+        return []
+    for k in range(i - 1, p.sentences[p[i].sent][0], -1):
+        t, above = p[k], p[p[k].head]
+        if t.dep == "dobj" and above.lemma in VOTES:
+            return [k]
+        favoured = above.low == "of" and p[above.head].lemma in ("favor", "favour", "support")
+        if t.dep == "pobj" and (favoured or (above.low in ("for", "against") and p[above.head].lemma in VOTES)):
+            return [k]
+    return []
 
 
 def _done(p: Parsed, i: int) -> list[int]:
@@ -233,6 +246,8 @@ def _predicated(p: Parsed, i: int) -> list[int]:
             return objects(p, p[verb].head)  # "which the court ruled to be unlawful"
         return subjects(p, verb)
     own = [k for k in p.children(i, "nsubj") if k < i]
+    if p[i].dep == "dobj":
+        return p.children(i, "compound", "nmod")  # "ruled the law unconstitutional"
     return own or [k for k in objects(p, verb) if k != i]
 
 
@@ -246,6 +261,8 @@ def naming_verb(p: Parsed, i: int) -> int | None:
         top, above = above, p[above].head  # "is a dangerous step", "as a dangerous step"
     if p[top].dep in ("pobj", "amod") and p[above].low == "as":
         above = p.head(above)
+    elif p[top].dep == "dobj" and p[top].pos == "ADJ" and p.child(top, "det") is not None:
+        pass  # taken for the noun: "ruled the law unconstitutional"
     elif p[top].dep not in ("attr", "acomp", "oprd", "ccomp", "advcl", "xcomp"):
         return None
     return above if above is not None and p[above].pos in ("VERB", "AUX") else None

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 
 from tacitus.cast import Cast, fill
 from tacitus.clause_places import expanded, heads_at, with_conjuncts
-from tacitus.clauses import is_passive, negated
+from tacitus.clauses import is_passive, modals, negated
 from tacitus.codebook import Codebook
 from tacitus.modal_positions import find_imperative, find_modal
 from tacitus.name_targets import name_target
 from tacitus.parsed import Parsed
 from tacitus.position_evidence import evidence_edges
 from tacitus.position_holders import Holder, Voices, find_holders, mention_at, named_by
-from tacitus.position_targets import Target, target_actor, target_of
+from tacitus.position_targets import Target, is_hyphen, target_actor, target_of
 from tacitus.records import Found, Mention, Position, make_id
 from tacitus.rules import StanceRule
 from tacitus.stance_words import StanceWords, governing_verb, turned
 
 UNREAL = frozenset(["if", "unless", "whether", "until"])
 QUANTITY = frozenset(["some", "many", "much", "few", "none", "one", "others", "most", "more", "something", "nothing"])
+CHANCES = ("can", "could", "may", "might")
 NEEDED = ("need", "require", "take")
 
 
@@ -69,7 +70,7 @@ def _at(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> li
         if not holders or (turns % 2 and rule.negation == "drop"):
             continue
         deeds = [t for t in targets if t.form != "phrase"]
-        if _is_unreal(p, i):
+        if _is_unreal(p, i) or (rule.kind == "stance" and _is_mere_chance(p, i)):
             return []
         return [
             Draft(rule, i, h, t, _stance(rule.stance, turns + t.flips), place, len(deeds) > 1)
@@ -100,11 +101,27 @@ def _is_unreal(p: Parsed, i: int) -> bool:
     return opened or any(p[k].low in UNREAL for k in p.children(verb, "mark", "advmod"))
 
 
+def _is_mere_chance(p: Parsed, i: int) -> bool:
+    """Say whether somebody only may or could do what shows a stance: "the Senate could disqualify him"."""
+    if p[i].pos not in ("VERB", "AUX") or negated(p, i):
+        return False
+    own = modals(p, i)
+    return any(m in CHANCES for m in own) and not any(p[k].low in ("i", "we") for k in p.children(i, "nsubj"))
+
+
+def _does_nothing(p: Parsed, verb: int) -> bool:
+    """Say whether "do" only repeats a deed: "to do so", "do the same"."""
+    done = p.child(verb, "dobj")
+    return done is None or p[done].low in ("so", "same", "it", "this", "that", "likewise")
+
+
 def _only_told(p: Parsed, words: StanceWords, rule: StanceRule, i: int) -> bool:
     """Say whether a judgement is not passed: in praise by the way in a relative clause, or "did not find that ..."."""
     if rule.stance == "for" and p[p[i].head].dep == "relcl":
         return True
     verb = governing_verb(p, i)
+    if verb is not None and p[verb].lemma == "be" and modals(p, verb):
+        return True  # "the vote must be fair" is a demand
     above = p[verb].head if verb is not None and p[verb].dep in ("ccomp", "xcomp") else None
     voiced = above is not None and (words.works_as(p, above, "name") or words.works_as(p, above, "say"))
     return voiced and above is not None and negated(p, above)
@@ -116,7 +133,7 @@ def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i:
         if place == "infinitive" and heads:
             heads += [k for k in _strayed(p, voices, i) if k not in heads]
         found = [target_of(p, words, h) for h in heads if (h != i or place == "itself") and p[h].sent == p[i].sent]
-        found = [t for t in found if _is_target(p, rule, t)]
+        found = [_before(p, t, i) for t in found if _is_target(p, rule, t)]
         if place == "itself":
             found = [t if is_passive(p, i) else replace(t, form="deed") for t in found]
         if found:
@@ -124,16 +141,26 @@ def _targets(p: Parsed, words: StanceWords, voices: Voices, rule: StanceRule, i:
     return "", []
 
 
+def _before(p: Parsed, t: Target, i: int) -> Target:
+    """End a target before the stance word that hangs on it: "a measure supported by X"."""
+    first = p.edges(i)[0]
+    if not (t.head < first <= i <= t.last and p.is_below(i, t.head)):
+        return t
+    while first - 1 > t.head and p[first - 1].pos in ("CCONJ", "PUNCT"):
+        first -= 1
+    return replace(t, last=first - 1)
+
+
 def _is_target(p: Parsed, rule: StanceRule, t: Target) -> bool:
     """Say whether a stretch can be what somebody is for or against: words, no date, no question word."""
     head = p[t.head]
-    if t.head + 1 < len(p) and p[t.head + 1].text == "-" and p[t.head + 1].start == head.end:
-        return False  # the first half of a word cut at its hyphen
+    if t.head + 2 < len(p) and is_hyphen(p, t.head + 1):
+        return False  # the first half of a word
     if rule.wants == "thing" and head.ent == "PERSON":
         return False
     if head.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL") or head.lemma.lower() in rule.unless:
         return False
-    if head.lemma == "do" and t.form != "phrase" and p.child(t.head, "dobj") is None:
+    if head.lemma == "do" and t.form != "phrase" and _does_nothing(p, t.head):
         return False
     if head.low in QUANTITY and p.child(t.head, "prep") is None:
         return False

@@ -63,12 +63,20 @@ def _modal(p: Parsed, words: StanceWords, rule: StanceRule, verb: int, doubts: i
 
 def _is_demand(p: Parsed, modal: int, verb: int) -> bool:
     """Say whether somebody is to do something: not "you have to wonder", nor "this shall be a reminder" or a law."""
+    if p[modal].lemma == "can":
+        return _is_ruled_out(p, verb)
     own = [p[k].low for k in p.children(verb, "nsubj")]
     if any(k in GENERIC for k in own) and not is_passive(p, verb):
         return False
     if p[modal].low == "shall" and not set(own) & SPEAKER_WORDS:
         return False
     return p[verb].lemma != "be" or p.child(verb, "attr") is None or p[modal].low in ("must", "should")
+
+
+def _is_ruled_out(p: Parsed, verb: int) -> bool:
+    """Say whether the clause is "there can be no X"."""
+    there = p.child(verb, "expl") is not None
+    return there and any(p[d].low == "no" for k in p.children(verb, "attr", "dobj") for d in p.children(k, "det"))
 
 
 def _doubted(p: Parsed, verb: int) -> int:

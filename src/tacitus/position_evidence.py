@@ -16,7 +16,7 @@ def evidence_edges(
     """Return the first and last token of the clause; `alone` asks for one of several demanded deeds by itself."""
     if alone and target.form != "phrase":
         return target.first, target.last
-    path = _path(p, trigger)
+    path = _path(p, words, trigger)
     top = path[-1] if path else trigger
     tokens = [trigger]
     if p.is_below(target.head, top) or not path:
@@ -50,7 +50,7 @@ def _doer_tokens(p: Parsed, words: StanceWords, trigger: int) -> list[int]:
     return out
 
 
-def _path(p: Parsed, trigger: int) -> list[int]:
+def _path(p: Parsed, words: StanceWords, trigger: int) -> list[int]:
     """Return the verbs from the trigger outwards through which it has its subject."""
     out: list[int] = []
     at: int | None = trigger
@@ -60,6 +60,9 @@ def _path(p: Parsed, trigger: int) -> list[int]:
         t = p[at]
         if t.pos in ("VERB", "AUX"):
             out.append(at)
+            if t.lemma == "be" and t.dep in ("xcomp", "ccomp") and words.works_as(p, t.head, "name"):
+                at = t.head  # "found the order to be unlawful"
+                continue
             if p.child(at, *SUBJECTS) is not None or t.dep in ("ROOT", "ccomp", "relcl", "conj", "parataxis"):
                 break
             if t.dep == "advcl" and t.tag not in ("VB",):

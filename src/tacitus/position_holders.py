@@ -112,7 +112,8 @@ def says(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -> l
 
 
 def _speakers(voices: Voices, char: int, head: int) -> list[Holder]:
-    return [Holder(m, "speaks the words", head) for m in voices.at(char) if m.kind != "nominal"]
+    who = [m for m in voices.at(char) if m.kind != "nominal" and m.text.lower() not in SOMEBODY]
+    return [Holder(m, "speaks the words", head) for m in who]
 
 
 def _holding(p: Parsed, words: StanceWords, k: int) -> list[int]:
@@ -159,7 +160,8 @@ def may_hold(p: Parsed, cast: Cast, mention: Mention, k: int) -> bool:
         chain = [m for m in cast.mentions if m.chain_id == mention.chain_id and m.kind != "pronoun"]
         return p[k].low in PEOPLE or any(may_hold(p, cast, m, cast.head_of(m)) for m in chain)
     if p[k].lemma.lower() in QUANTITIES:
-        return any(may_hold(p, cast, m, n) for n in under(p, k, "of") if (m := mention_at(p, cast, n)) is not None)
+        whose = [m for n in under(p, k, "of") if (m := mention_at(p, cast, n)) is not None]
+        return not whose or any(may_hold(p, cast, m, cast.head_of(m)) for m in whose)
     if p[k].low in NOBODY or p[k].ent in ("DATE", "TIME", "MONEY", "PERCENT", "LAW", "EVENT", "WORK_OF_ART"):
         return False
     return mention.kind in ("name", "place") or p[k].ent in ("PERSON", "ORG", "NORP", "GPE") or p[k].low in PEOPLE

@@ -94,11 +94,18 @@ def _trimmed(p: Parsed, head: int, first: int, last: int) -> tuple[int, int]:
     first, last = within_quote(p, head, first, last)
     last = next((k - 1 for k in range(head + 1, last + 1) if p[k].text in BREAKS), last)
     first = next((k + 1 for k in range(head - 1, first - 1, -1) if p[k].text in BREAKS), first)
-    if last + 2 < len(p) and p[last + 1].text == "-" and p[last].end == p[last + 1].start == p[last + 2].start - 1:
-        last += 2  # a word cut at its hyphen
+    if last + 2 < len(p) and is_hyphen(p, last + 1):
+        last += 2
+    if first >= 2 and is_hyphen(p, first - 1):
+        first -= 2
     while last > head and not any(c.isalnum() for c in p[last].text):
         last -= 1
     return first, last
+
+
+def is_hyphen(p: Parsed, k: int) -> bool:
+    """Say whether token `k` is a hyphen at which one word was cut."""
+    return p[k].text == "-" and p[k - 1].end == p[k].start and p[k].end == p[k + 1].start
 
 
 def within_quote(p: Parsed, head: int, first: int, last: int) -> tuple[int, int]:

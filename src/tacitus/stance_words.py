@@ -55,7 +55,8 @@ class StanceWords:
         if t.pos in ("NOUN", "INTJ") and not t.ent:
             for k in p.children(i, "amod", "compound"):
                 yield from self.nouns.get(f"{p[k].low} {lemma}", ())
-            yield from self.nouns.get(lemma, ())
+            under = p[t.head].low if t.dep == "pobj" else ""
+            yield from (r for r in self.nouns.get(lemma, ()) if r.particle in (None, under))
         if t.pos in ("ADJ", "ADV", "ADP", "SCONJ") or t.tag in ("VBN", "VBG", "JJ"):
             yield from self.adjectives.get(t.low, ())
 
@@ -117,8 +118,10 @@ def _carrier(p: Parsed, words: StanceWords, i: int) -> int | None:
         ):
             return above if p[above].pos in ("VERB", "AUX") else None
         if t.dep in ("xcomp", "pcomp", "acl") and (t.dep != "acl" or words.works_as(p, above, "deny")):
-            return above if p[above].pos != "ADP" else p.head(above)
-        if t.dep == "advcl" and words.works_as(p, above, "deny"):
+            if p[above].pos != "ADP":
+                return above
+            return p.head(above) if p[above].low in ("from", "in", "to", "of", "at", "on") else None
+        if t.dep == "advcl" and t.tag == "VB" and words.works_as(p, above, "deny"):
             return above
         return None
     if t.dep in ("dobj", "acomp", "attr", "prep", "pobj", "nsubjpass", "oprd"):
