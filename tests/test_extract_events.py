@@ -102,3 +102,43 @@ def test_swapping_two_countries_swaps_them_in_the_events(coder: Coder, one: str,
         ]
 
     assert sides(one, other) == sides(other, one)
+
+
+def _events(coder: Coder, text: str) -> list[tuple[str, str, str]]:
+    ledger = coder.code(Article.make(text, "a", published="2019-10-10"))
+    return [(e.type, text[e.trigger_start : e.trigger_end], e.status) for e in ledger.events]
+
+
+@pytest.mark.model
+def test_a_deed_alleged_in_an_accusation_is_vouched_for_by_the_accuser(coder: Coder) -> None:
+    text = "Bolivian officials accused Chile of staging a false flag attack on a convoy."
+    ledger = coder.code(Article.make(text, "a"))
+    names = {m.id: m.text for m in ledger.mentions}
+    deed = next(e for e in ledger.events if e.type == "ASSAULT")
+    chosen = {(r.role, names[r.mention_id]) for r in ledger.roles if r.record_id == deed.id and r.chosen}
+    assert deed.status == "occurred"
+    assert ("actor", "Chile") in chosen
+    assert ("source", "Bolivian officials") in chosen
+
+
+@pytest.mark.model
+def test_orders_in_quotations_are_requests_and_no_deeds_of_the_speaker(coder: Coder) -> None:
+    found = _events(coder, '"Do not send weapons to Libya," the Egyptian foreign minister said.')
+    assert [t for t, _, _ in found] == ["REQUEST"]
+
+
+@pytest.mark.model
+def test_reports_of_crime_hold_no_events_but_arrests_of_protesters_do(coder: Coder) -> None:
+    crime = (
+        "Police arrested a man in Leeds on Monday. They said he stole a car. A court sentenced him to a year in "
+        "jail. Neighbours were surprised. He was released on bail in May. The car was found in a barn."
+    )
+    assert _events(coder, crime) == []
+    protest = crime.replace("a man in Leeds", "a protester in Leeds")
+    assert "COERCE" in [t for t, _, _ in _events(coder, protest)]
+
+
+@pytest.mark.model
+def test_a_purpose_in_the_street_is_a_deed_and_a_purpose_of_force_is_none(coder: Coder) -> None:
+    assert "PROTEST" in [t for t, _, _ in _events(coder, "Students gathered in Lagos to protest against the army.")]
+    assert "ASSAULT" not in [t for t, _, _ in _events(coder, "Soldiers came to Lagos to attack the rebels.")]
