@@ -22,6 +22,7 @@ from tacitus.resolve_actors import resolve_actors
 
 DEFAULT_DATE = "2022-06-01"  # the tests were written for the news of that year
 SAME = {"UAF": "REB", "PAR": "PTY", "ELI": "IND", "SET": "", "JEW": "REL", "MUS": "REL", "CHR": "REL", "PRE": "GOV"}
+SAME["UNK"] = "UNS"
 
 
 def resolve_phrase(coder: Coder, phrase: str, date: str | None) -> Resolution | None:

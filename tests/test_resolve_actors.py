@@ -70,6 +70,38 @@ def test_who(coder: Coder, text: str, words: str, wanted: tuple[str | None, ...]
     assert who(coder, text, words) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Turkey waited. Blue Haven spokesperson Ana Diaz left.", "Blue Haven spokesperson Ana Diaz", (None, "IND")),
+        ("Peru waited. Vice President Mike Pence left.", "Vice President Mike Pence", ("USA", "GOV")),
+        ("Ghana voted. Prime Minister Kwame Obeng left Ghana.", "Prime Minister Kwame Obeng", ("GHA", "GOV")),
+        ("Soldiers fired near the Brazilian border in Peru. The army denied it.", "The army", ("PER", "MIL")),
+        ("The State Department disagreed with Peru.", "The State Department", ("USA", "GOV")),
+        ("Congress met in Lima, Peru.", "Congress", ("PER", "LEG")),
+        ("Western countries protested in Kenya.", "Western countries", (None, "GOV")),
+        ("The international community watched Kenya.", "The international community", (None, "GOV")),
+        ("Senior officials met in Geneva.", "Senior officials", (None, "GOV")),
+        ("The North Korean government refused.", "The North Korean government", ("PRK", "GOV")),
+        ("Minister for Trade and Tourism Ana Diaz of Peru left.", "Ana Diaz of Peru", ("PER", "GOV")),
+        ("President Trump spoke.", "President Trump", ("USA", "GOV")),
+    ],
+)
+def test_own_evidence_stands_over_the_country_of_the_text(
+    coder: Coder, text: str, words: str, wanted: tuple[str | None, ...]
+) -> None:
+    cast = cast_of(coder, text)
+    found = next(m for m in cast.mentions if m.text.endswith(words))
+    best = cast.best(found)
+    assert best is not None
+    assert (best.country, best.sector) == wanted
+
+
+def test_an_abbreviation_means_what_the_text_says(coder: Coder) -> None:
+    text = "The National Telecommunications Commission (NTC) shut the station in Kenya. The NTC denied it."
+    assert who(coder, text, "The NTC") == ("National Telecommunications Commission", "KEN", "GOV")
+
+
 def test_unknown_person_takes_country_and_sector_from_the_title(coder: Coder) -> None:
     text = "Former Ghanaian minister Kwame Obeng opposed the plan."
     assert who(coder, text, "Former Ghanaian minister Kwame Obeng") == ("Kwame Obeng", "GHA", "IND")

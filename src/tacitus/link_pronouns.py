@@ -17,6 +17,7 @@ SELVES = frozenset(["himself", "herself", "itself", "themselves"])
 SPEECH = frozenset(["say", "add", "tell", "write", "note", "announce", "state", "claim", "argue", "warn", "continue"])
 FAME = 3.0  # for each mention before, up to five
 ACTOR = 15.0  # "it" is rather an actor than a thing
+ADJECTIVE = 60.0  # what a country loses that only an adjective names: "Peruvian assets ... its oil"
 MARGIN = 2.0  # how much the best must lead the second
 
 
@@ -75,7 +76,7 @@ def _fame(chains: Chains, k: int, j: int) -> float:
 def _agrees(chains: Chains, x: Profile, j: int) -> bool:
     """Say whether the chain of `j` has the number, gender and nature that the pronoun asks for."""
     y = chains.profiles[j]
-    if y.kind == "demonym" and chains.parsed[y.head].pos == "ADJ":
+    if y.kind == "demonym" and chains.parsed[y.head].pos == "ADJ" and x.gender != "n":
         return False
     if y.gender in ("1", "2") or (y.kind == "pronoun" and len(chains.members(j)) == 1):
         return False
@@ -131,6 +132,8 @@ def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
         score -= 100 if mine is None else 60
     if _speaks(chains, y.head):
         score += 40 if mine is None else -40
+    if y.kind == "demonym":
+        score -= ADJECTIVE
     if x.gender == "n" and (y.name or y.role):
         score += ACTOR
     if x.number == "p" and chains.number(j) == "s" and not chains.is_body(j):

@@ -53,14 +53,17 @@ def _link_country(chains: Chains, k: int, x: Profile) -> bool:
     if x.role.owners or x.last != x.head or chains.parsed.child(x.head, "relcl", "acl") is not None:
         return False
     found: dict[int, list[int]] = {0: [], 1: []}
+    named: dict[int, list[int]] = {0: [], 1: []}  # by their adjectives
     for j in range(k - 1, -1, -1):
         y, back = chains.profiles[j], _sentence(chains, k) - _sentence(chains, j)
         if back > 1:
             break
-        place = chains.tables.place(y.surface) if y.kind == "place" else None
-        if place is not None and place.kind == "name" and chains.of(j) not in map(chains.of, found[back]):
-            found[back].append(j)
-    near = found[0] or found[1]
+        place = chains.tables.place(y.surface) if y.kind in ("place", "demonym") else None
+        into = found if place is not None and place.kind == "name" else named
+        is_state = place is not None and place.kind in ("name", "demonym")
+        if is_state and chains.of(j) not in map(chains.of, into[back]):
+            into[back].append(j)
+    near = found[0] or found[1] or named[0] or named[1]
     return len(near) == 1 and chains.may_join(near[0], k) and chains.join(near[0], k, "chain.country")
 
 

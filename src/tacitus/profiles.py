@@ -161,7 +161,10 @@ class Profiler:
             out.name, out.surface = name_words(p, first, out.last), p.span(first, out.last).text
             out.kind, out.role, out.person, out.gender = "name", own, False, "n"
             return
-        if own and first >= own.first:  # the whole name is a role: "the Foreign Ministry", "the Ambassador"
+        possessed = own is not None and any(p[k].text in ("'s", "’s", "'") for k in range(first, own.first))
+        if own and (
+            first >= own.first or (own.rule.person and possessed)
+        ):  # the whole name is a role: "the Foreign Ministry", "the Ambassador"
             out.kind, out.role, out.person = "role", own, own.rule.person
             out.number = "p" if own.phrase != fold(p[head].text) and p[head].tag == "NNPS" else "s"
             gender = self.genders.get(("noun", fold(own.phrase.split()[-1])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tacitus.entity_tables import Body, Office
 from tacitus.name_keys import name_key
@@ -29,6 +30,8 @@ PLACE_SCORES = {"name": 0.95, "demonym": 0.9, "capital": 0.85, "seat": 0.85, "pl
 
 def read_name(scene: Scene, x: Profile) -> list[Reading]:
     """Return the readings of a mention that is a name, a place or a demonym."""
+    if _is_portfolio(scene, x):
+        return []
     words = scene.parsed.span(x.first, x.last).text
     bare = name_text(scene, x)
     out: list[Reading] = []
@@ -40,6 +43,16 @@ def read_name(scene: Scene, x: Profile) -> list[Reading]:
     if x.kind != "demonym" and (person or (x.kind == "name" and not out)):
         out.extend(as_person(scene, x, bare, bool(person)))
     return out
+
+
+def _is_portfolio(scene: Scene, x: Profile) -> bool:
+    """Say whether a name is what a minister is for: "Minister of Labour and Social Affairs"."""
+    p = scene.parsed
+    top = p.first_conjunct(x.head)
+    if p[top].dep != "pobj" or p[p[top].head].low not in ("of", "for") or x.person or scene.place_at(x.head):
+        return False
+    role = scene.profiler.roles.read(p, p[p[top].head].head)
+    return role is not None and "minister" in role.rule.families
 
 
 def _ends_as_body(scene: Scene, x: Profile) -> bool:
@@ -118,7 +131,8 @@ def name_text(scene: Scene, x: Profile) -> str:
 
 
 def _as_place(scene: Scene, x: Profile, words: str) -> list[Reading]:
-    found = scene.tables.place(words) or scene.tables.place(name_text(scene, x))
+    wide = scene.place_at(x.head) if x.kind == "demonym" else None  # "Korean" in "North Korean"
+    found = wide or scene.tables.place(words) or scene.tables.place(name_text(scene, x))
     if found is None:
         return []
     land, kind = found.country, found.kind
@@ -137,7 +151,7 @@ def _as_people(scene: Scene, x: Profile, iso3: str, words: str, score: float) ->
     """Read a demonym: as an adjective the state, as a noun its people."""
     t = scene.parsed[x.head]
     land = scene.tables.countries[iso3]
-    if t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod") or "-" in t.text:
+    if t.pos == "ADJ" or t.dep in ("amod", "compound", "nmod") or ("-" in words and not scene.tables.place(t.text)):
         return of_country(land, score, f"demonym of {land.name}", strong=True)
     name = words.removeprefix("the ").removeprefix("The ")
     return Reading(name, iso3, "CVL", f"people:{iso3}", score, f"people of {land.name}", None, True)
@@ -151,11 +165,16 @@ def as_person(scene: Scene, x: Profile, bare: str, person: bool) -> list[Reading
         out = of_person(scene.tables.people(bare), bare, scene.date, 0.95)
         if country and out and all(r.country != country for r in out):
             out = [_rejected(r, "same name, other country") for r in out if r.score > 0.9]
+        elif out and sector and "last seen in office" in out[0].reason:
+            out = [replace(out[0], sector=sector), *out]  # whom the text gives a title has not left it
     elif x.kind == "name" or person:
         out = _by_surname(scene, x, bare, country)
     if not out or max(r.score for r in out) < 0.6:
         if country is None and x.role is not None and _is_at_home(x.role):
             country, told = scene.home(scene.parsed[x.head].sent), f"{told}; the one country spoken of"
+        later = {r.country for r in out if not r.reason.startswith("same name")}
+        if country is None and len(x.name) > 1 and len(later) == 1:
+            country = later.pop()  # whose office is still to come is of the country already
         out.extend(_as_written(scene, x, bare, person, (country, sector, told)))
     return out
 
@@ -228,7 +247,7 @@ def _rejected(r: Reading, why: str) -> Reading:
 def _by_surname(scene: Scene, x: Profile, bare: str, country: str | None) -> list[Reading]:
     """Read a bare surname through offices of the date; only one person, or one of the country beside it, will do."""
     held = [o for o in scene.tables.bearers(bare) if o.holds_on(scene.date) and o.start]
-    held = _of_title(x, held)
+    held = [] if scene.parsed.child(x.head, "det") is not None and x.role is None else _of_title(x, held)
     main, _ = scene.main_country(scene.parsed[x.head].sent)
     supports = [(c, score) for c, score in ((country, 0.8), (main, 0.65)) if c]
     for wanted, score in (*supports, (None, 0.6)):
@@ -275,7 +294,7 @@ def beside(scene: Scene, x: Profile) -> tuple[str | None, str | None, str]:
         country = body.country or (country if body.sector != "IGO" else None)
         if sector in ("UNS", "GOV") and body.sector not in ("LEG", "JUD"):
             sector = body.sector
-    elif country is None and sector == "GOV" and role.rule.id not in LEADERS and _is_strange(scene, role):
+    elif country is None and sector == "GOV" and _is_strange(scene, role):
         sector = "UNS"  # the spokesman of a body that nobody knows need not be a state's
     if role.former and sector in STATE_SECTORS:
         sector = "IND"

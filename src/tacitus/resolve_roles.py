@@ -23,6 +23,8 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
     if "unnamed" in role.rule.families:
         return [Reading(None, None, role.rule.sector, None, 0.6, f"unnamed: {role.phrase}")]
     owner = next((r for o in role.owners if (r := _owner(scene, o, owners)) and r.sector), None)
+    if owner is not None and owner.sector == "CVL" and "minister" in role.rule.families:
+        owner = None  # the minister for women is the state's
     if owner is not None and not (owner.entity_id or "").startswith(("country:", "place:", "people:")):
         return [*_head_of_body(scene, role, owner), _of_owner(scene, x, role, owner)]
     country, score, why = owner_country(scene, role), 0.8, "country beside the role"

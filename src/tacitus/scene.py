@@ -76,16 +76,11 @@ class Scene:
         return ASIDE if of_thing or found.kind in ("place", "seat") else 1.0
 
     def place_at(self, head: int) -> Place | None:
-        """Return the country that the name at a token stands for: its own phrase, its run of names, its word."""
+        """Return the country that the name at a token stands for: its run of names, its word, its phrase."""
         p = self.parsed
         t = p[head]
         if not (t.text[:1].isupper() or t.text.isupper()):
             return None
-        profile = self.profiles.get(head)
-        if profile is not None:
-            found = self.tables.place(p.span(profile.first, profile.last).text)
-            if found:
-                return found
         first = head
         while first > 0 and p[first - 1].sent == t.sent and _runs_on(p, first - 1):
             first -= 1
@@ -93,7 +88,8 @@ class Scene:
             found = self.tables.place(p.span(start, head).text)
             if found:
                 return found
-        return None
+        profile = self.profiles.get(head)
+        return self.tables.place(p.span(profile.first, profile.last).text) if profile is not None else None
 
     def main_country(self, sent: int, among: Collection[str] | None = None) -> tuple[str | None, float]:
         """Return the country that words in a sentence most likely belong to, and how much it leads the next."""
