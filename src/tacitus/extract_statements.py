@@ -136,7 +136,8 @@ def _may_be_spoken(p: Parsed, cast: Cast, d: Draft, rule: CueRule) -> bool:
     """Say whether a rule allows the speakers of a statement."""
     if "somebody" in rule.speakers and any(_is_somebody(p, cast, k) for k in d.speakers):
         return True
-    return not rule.speakers or any(p[k].lemma in rule.speakers for k in d.speakers)
+    own = p.children(d.cue.head, "nsubj") if d.cue is not None else []  # "a study by Oxford found": the study counts
+    return not rule.speakers or any(p[k].lemma in rule.speakers for k in (*d.speakers, *own))
 
 
 def _is_somebody(p: Parsed, cast: Cast, k: int) -> bool:
