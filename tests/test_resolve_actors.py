@@ -97,6 +97,12 @@ def test_own_evidence_stands_over_the_country_of_the_text(
     assert (best.country, best.sector) == wanted
 
 
+def test_a_surname_is_whose_full_name_the_text_has(coder: Coder) -> None:
+    text = "Police chief Greg Allen of Dublin spoke. Later Allen left."
+    assert who(coder, text, "Allen")[0] == "Greg Allen"
+    assert who(coder, "Reporters say Trump met Macron.", "Trump")[:2] == ("Donald Trump", "USA")
+
+
 def test_an_abbreviation_means_what_the_text_says(coder: Coder) -> None:
     text = "The National Telecommunications Commission (NTC) shut the station in Kenya. The NTC denied it."
     assert who(coder, text, "The NTC") == ("National Telecommunications Commission", "KEN", "GOV")

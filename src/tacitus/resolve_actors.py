@@ -89,6 +89,8 @@ def _chains(cast: Cast) -> dict[str, list[Mention]]:
 def _keep_introduced(members: list[Mention], own: dict[str, list[Reading]], cast: Cast) -> None:
     """Let the text say what an abbreviation stands for: "the National Telecommunications Commission (NTC)"."""
     full = [cast.profiles[m.id] for m in members if len(cast.profiles[m.id].name) > 1]
+    if full and full[0].person:
+        _keep_bearer(members, own, cast)
     if not full or full[0].person:
         return
     words = {w for x in full for w in x.name}
@@ -96,6 +98,15 @@ def _keep_introduced(members: list[Mention], own: dict[str, list[Reading]], cast
         x = cast.profiles[m.id]
         if len(x.name) == 1 and x.surface.isupper():
             own[m.id] = [r for r in own[m.id] if not (r.entity_id or "").startswith("body:") or _shares(r.name, words)]
+
+
+def _keep_bearer(members: list[Mention], own: dict[str, list[Reading]], cast: Cast) -> None:
+    """Let a bare surname be nobody of the tables but the one whose full name stands in its chain."""
+    told = {m.id: len(cast.profiles[m.id].name) for m in members}
+    known = {r.entity_id for m in members if told[m.id] > 1 for r in own[m.id]}
+    for m in members:
+        if told[m.id] == 1:
+            own[m.id] = [r for r in own[m.id] if r.entity_id in known or not (r.entity_id or "").startswith("person:")]
 
 
 def _shares(name: str | None, words: set[str]) -> bool:

@@ -23,6 +23,7 @@ TITLE = 8  # words that a title may run on before the name
 JOINING = frozenset(["for", "of", "and", "to", "the"])
 STATELY = frozenset(["national", "federal", "royal", "state", "presidential", "central", "supreme", "interior"])
 OFFICES = frozenset("commission agency authority board bureau council administration service office department".split())
+POST_WORDS = tuple(w for words in POSTS.values() for w in words)
 NO_ROLE = RoleNoun("")
 LISTED = ("CIA World Factbook",)  # a long list: it is believed only where the text is about the body's country
 PLACE_SCORES = {"name": 0.95, "demonym": 0.9, "capital": 0.85, "seat": 0.85, "place": 0.5}
@@ -272,8 +273,10 @@ def _ends(person: str) -> tuple[str, str]:
 
 def _of_title(x: Profile, held: list[Office]) -> list[Office]:
     """Keep the offices that the title before a surname names: "Prime Minister Okoye" is no envoy of that name."""
-    if x.role is None:
-        return held
+    if x.role is None:  # a bare surname is a leader's, or somebody's whom the hand-kept table names
+        leading = [o for o in held if any(is_post(o.office.lower(), w) for w in POST_WORDS)]
+        one = len({_ends(o.person) for o in leading}) == 1
+        return leading if one else [o for o in held if o.source == "own" or o in leading]
     for words in POSTS.get(x.role.rule.id, ()):
         fits = [o for o in held if is_post(o.office.lower(), words)]
         if fits:
