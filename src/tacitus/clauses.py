@@ -216,8 +216,6 @@ def objects(p: Parsed, verb: int, depth: int = 0) -> list[int]:
         mine = p[p.children(verb, "nsubj")[0]]
         if mine.tag not in ("WDT", "WP"):
             return [t.head]
-    if t.dep == "conj" and p[t.head].pos == "VERB" and p[t.head].i < verb:
-        return []
     # "attacked and destroyed the convoy": the object hangs on the last verb
     for k in p.children(verb, "conj"):
         alike = p[k].tag == t.tag or {p[k].tag, t.tag} == {"VBD", "VBN"}

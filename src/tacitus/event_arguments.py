@@ -255,13 +255,21 @@ def _actors(
         if first_place and place_taken and why != place_taken:
             continue
         for mention, reason in owners(stage, head, physical):
-            if all(mention.id != m.id for m, _ in out):
+            if all(mention.id != m.id and not _is_beside(stage, mention, m) for m, _ in out):
                 out.append((mention, reason or why))
                 place_taken = why
         own = stage.cast.at(head)
         if own is not None and not out:
             parts.rejected.append((own, "no political actor"))
     return out
+
+
+def _is_beside(stage: Stage, a: Mention, b: Mention) -> bool:
+    """Say whether two mentions are neighbouring words for one state ("Chinese government encroachment")."""
+    x, y = stage.cast.best(a), stage.cast.best(b)
+    if x is None or y is None or x.country is None or (x.country, x.sector) != (y.country, y.sector):
+        return False
+    return abs(stage.cast.head_of(a) - stage.cast.head_of(b)) == 1
 
 
 def owners(stage: Stage, head: int, physical: bool, depth: int = 0) -> list[tuple[Mention, str]]:

@@ -101,6 +101,8 @@ def _fill_in(stage: Stage, t: Trigger, parts: Parts) -> None:
 def _fill_recipients(stage: Stage, t: Trigger, parts: Parts, deeds: list[Deed]) -> None:
     """Name whom a deed told without its recipient is done to: as told elsewhere; a protest's own government."""
     cast = stage.cast
+    if t.rule.type == "REQUEST" and parts.actors and not parts.recipients:
+        _as_protested(stage, parts, deeds)
     if parts.recipients or not parts.actors or t.rule.needs_recipient or not (t.is_noun or t.rule.type == "PROTEST"):
         return
     for other, theirs in deeds:
@@ -116,6 +118,15 @@ def _fill_recipients(stage: Stage, t: Trigger, parts: Parts, deeds: list[Deed]) 
         found = next((m for m in ruling if GOVERNMENT.search(m.text)), ruling[0] if ruling else None)
         if found is not None:
             parts.recipients = [(found, "the government of those who protest")]
+
+
+def _as_protested(stage: Stage, parts: Parts, deeds: list[Deed]) -> None:
+    """Name those whom protesters make their demands to: whoever they protest against."""
+    for other, theirs in deeds:
+        theirs_too = any(stage.cast.same(a, b) for a, _ in parts.actors for b, _ in theirs.actors)
+        if other.rule.type == "PROTEST" and theirs.recipients and theirs_too:
+            parts.recipients = [(m, "whom they protest against") for m, _ in theirs.recipients]
+            return
 
 
 def _first(stage: Stage, wanted: Callable[[Mention], bool]) -> Mention | None:

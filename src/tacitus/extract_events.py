@@ -46,10 +46,11 @@ def _repeats(stage: Stage, t: Trigger, parts: Parts, kept: list[tuple[Trigger, P
             continue
         a, b = (t, other) if t.is_noun else (other, t)
         mixed = a.is_noun and not b.is_noun and p.clause_head(a.head) == b.head and p[a.head].dep != "conj"
+        joined = p[t.head].dep == "conj" and p[t.head].head == other.head  # "attacked and beat them": two deeds
         once = (
             (parts.borrowed and t.is_noun)
             or (mixed and _agree(stage, parts.actors, theirs.actors))
-            or (_same(parts.actors, theirs.actors) and _same(parts.recipients, theirs.recipients))
+            or (_same(parts.actors, theirs.actors) and _same(parts.recipients, theirs.recipients) and not joined)
             or _toll(p, t, parts, other, theirs)
         )
         if once:
