@@ -72,8 +72,12 @@ def test_any_text_gives_nested_spans_in_order(text: str) -> None:
 @pytest.mark.parametrize("unit", ['"', "“a ", "'a ", "‘", "\n", '\n\n"a', "«", "' ", "'a b' "])
 def test_time_is_linear(unit: str) -> None:
     def seconds(length: int) -> float:
-        begun = time.perf_counter()
-        find_quotations((unit * length)[:length])
-        return time.perf_counter() - begun
+        # of this process, the best of three: other work on the machine must not decide
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            find_quotations((unit * length)[:length])
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
     assert seconds(200_000) < 20 * max(seconds(20_000), 0.02)
