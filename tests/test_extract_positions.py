@@ -53,6 +53,16 @@ def test_places_of_a_clause() -> None:
             "Ghana and Togo rejected the offer.",
             [("Ghana", "against", "offer"), ("Togo", "against", "offer")],
         ),
+        ("The bill drew criticism from the Dutch government.", [("the Dutch government", "against", "bill")]),
+        ("Olsen was more of a critic of Russia.", [("Olsen", "against", "Russia")]),
+        ("The party withdrew its support for the coalition.", [("The party", "against", "coalition")]),
+        (
+            'Russia denies the leak, calling the claims "absurd".',
+            [("Russia", "against", "leak"), ("Russia", "against", "claims")],
+        ),
+        ('"This shall be a reminder to all of us," the mayor of Oslo said.', []),
+        ('"I thank John for his service," the mayor of Oslo said.', []),
+        ("The Senate of Chile could disqualify the minister.", []),
         ("The soldiers attacked the village at dawn.", []),
         ("The two countries signed an agreement on fishing.", []),
     ],
@@ -104,3 +114,10 @@ def test_any_text_gives_spans_of_that_text(coder: Coder, words: list[str]) -> No
         assert p.stance in ("for", "against")
     assert len({p.id for p in ledger.positions}) == len(ledger.positions)
     assert [p.id for p in coder.code(Article.make(text)).positions] == [p.id for p in ledger.positions]
+
+
+@pytest.mark.model
+def test_evidence_and_target_end_with_the_quotation(coder: Coder) -> None:
+    text = '"No leader should make any assumption about our policy", Olsen told the press on Tuesday.'
+    rows = [r for r in to_exchange(coder.code(Article.make(text)))["records"] if r["kind"] == "position"]
+    assert all("told" not in r["evidence"]["text"] + r["target"] for r in rows)

@@ -169,6 +169,9 @@ def _self(p: Parsed, i: int) -> list[int]:
 def site(p: Parsed, i: int) -> list[int]:
     """Return whom a phrase is said of: the subject of "is against X" or "is in favour of X", or the noun before it."""
     t = p[i]
+    own = p.children(i, "nsubj", "nsubjpass") if t.pos in ("VERB", "ADJ") else []
+    if own:
+        return expand(p, own)  # a participle that heads its clause: "is concerned by X"
     at = p.head(i)
     if t.pos == "NOUN" and (at is None or p[at].low != "in"):
         return []

@@ -50,7 +50,7 @@ def name_target(p: Parsed, cast: Cast, words: StanceWords, t: Target) -> str:
 
 
 def _phrase(p: Parsed, cast: Cast, first: int, last: int) -> str:
-    while first < last and (p[first].low in OPENERS or p[first].text in MARKS):
+    while first < last and (p[first].low in OPENERS or p[first].text in MARKS) and not _is_part_of_name(p, first):
         first += 1
     parts: list[str] = []
     i = first
@@ -63,6 +63,11 @@ def _phrase(p: Parsed, cast: Cast, first: int, last: int) -> str:
             parts.append(" ")
         i = end + 1
     return " ".join("".join(parts).split()).strip(" ,;:-–—" + MARKS)
+
+
+def _is_part_of_name(p: Parsed, i: int) -> bool:
+    """Say whether an article or "no" belongs to the word after it: "no-deal exit"."""
+    return p[i].low == "no" and (p[i + 1].text == "-" or p[p[i].head].dep in ("compound", "nmod", "amod"))
 
 
 def _spoken(p: Parsed, cast: Cast, i: int, last: int) -> tuple[str, int]:

@@ -183,7 +183,7 @@ def _unsaid(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, i: int) -
     if is_passive(p, i):
         # "this will not be tolerated": what is refused or demanded without a doer is so by whoever says it
         return _speakers(voices, t.start, i) if modals(p, i) else []
-    if subjects(p, i):
+    if subjects(p, i) or t.dep in ("pcomp", "csubj", "amod", "acl"):
         return []
     return _speakers(voices, t.start, i)
 
