@@ -163,11 +163,12 @@ def as_person(scene: Scene, x: Profile, bare: str, person: bool) -> list[Reading
     country, sector, told = beside(scene, x)
     out: list[Reading] = []
     if len(x.name) > 1:
-        out = of_person(scene.tables.people(bare), bare, scene.date, 0.95)
+        offices = scene.tables.people(bare)
+        out = of_person(offices, bare, scene.date, 0.95)
         if country and out and all(r.country != country for r in out):
             out = [_rejected(r, "same name, other country") for r in out if r.score > 0.9]
-        elif out and sector and "last seen in office" in out[0].reason:
-            out = [replace(out[0], sector=sector), *out]  # whom the text gives a title has not left it
+        elif out and sector and out[0].sector == "IND" and _is_no_courtesy(out[0], sector, offices):
+            out = [replace(out[0], sector=sector), *out]
     elif x.kind == "name" or person:
         out = _by_surname(scene, x, bare, country)
     if not out or max(r.score for r in out) < 0.6:
@@ -178,6 +179,11 @@ def as_person(scene: Scene, x: Profile, bare: str, person: bool) -> list[Reading
             country = later.pop()  # whose office is still to come is of the country already
         out.extend(_as_written(scene, x, bare, person, (country, sector, told)))
     return out
+
+
+def _is_no_courtesy(best: Reading, sector: str, offices: list[Office]) -> bool:
+    """Say whether a title is of an office that somebody holds, and not that of the one which he has left."""
+    return "last seen in office" in best.reason or all(o.sector != sector for o in offices)
 
 
 def _as_written(
