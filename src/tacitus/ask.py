@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from tacitus.ask_conflicts import conflicts, contested
 from tacitus.ask_counts import dyads, timeline
-from tacitus.ask_filters import Filters, columns_of_day, named, record_conditions
+from tacitus.ask_filters import Filters, counted, named, record_conditions
 from tacitus.ask_sides import sides
 from tacitus.ask_sources import chain, sources
 from tacitus.ask_words import fits, sense
@@ -110,7 +110,7 @@ def statements(book: Casebook, filters: Filters = Filters()) -> list[StatementRo
             said.setdefault(piece.statement_id, []).append(_flat(piece.text))
     return [
         StatementRow(
-            row.day, named(who, row.id, "speaker"), named(who, row.id, "via"), named(who, row.id, "addressee"),
+            row.day or None, named(who, row.id, "speaker"), named(who, row.id, "via"), named(who, row.id, "addressee"),
             row.cue_text, row.quotation, " … ".join(said.get(row.id, ())), row.reports or 1, row.source,
             verdicts.get(row.id), row.id, row.article_id,
         )
@@ -134,8 +134,8 @@ def events(book: Casebook, filters: Filters = Filters()) -> list[EventRow]:  # n
         who, verdicts = participants(connection, book.tables, ids), _verdicts(book, connection, ids)
     return [
         EventRow(
-            row.day, row.type, row.mode, named(who, row.id, "actor"), named(who, row.id, "recipient"), row.status,
-            row.quad_class, row.place_text, row.killed, row.injured, named(who, row.id, "source"),
+            row.day or None, row.type, row.mode, named(who, row.id, "actor"), named(who, row.id, "recipient"),
+            row.status, row.quad_class, row.place_text, row.killed, row.injured, named(who, row.id, "source"),
             _flat(row.trigger_text), _flat(row.sentence), row.reports or 1, row.source, verdicts.get(row.id), row.id,
             row.deed_id, row.article_id,
         )
@@ -159,8 +159,9 @@ def positions(book: Casebook, filters: Filters = Filters()) -> list[PositionRow]
         who, verdicts = participants(connection, book.tables, ids), _verdicts(book, connection, ids)
     return [
         PositionRow(
-            row.day, named(who, row.id, "holder"), row.stance, row.target, row.status, named(who, row.id, "source"),
-            _flat(row.evidence_text), row.source, verdicts.get(row.id), row.id, row.article_id,
+            row.day or None, named(who, row.id, "holder"), row.stance, row.target, row.status,
+            named(who, row.id, "source"), _flat(row.evidence_text), row.source, verdicts.get(row.id), row.id,
+            row.article_id,
         )
         for row in rows
     ]  # fmt: skip
@@ -170,10 +171,9 @@ def _page(
     book: Casebook, connection: sa.Connection, kind: str, f: Filters, roles: tuple[str, ...], far: tuple[str, ...]
 ) -> sa.Subquery:
     """Select the ids and days of the records asked for, the first ones by date."""
-    r, a = book.tables[kind], book.tables["articles"]
-    day = columns_of_day(book, r)
-    asked = sa.select(r.c.id, day.label("day")).join(a, a.c.id == r.c.article_id)
-    asked = asked.where(*record_conditions(book, connection, kind, f, roles, far)).order_by(day, r.c.id)
+    what = counted(book, kind)
+    asked = sa.select(what.table.c.id, what.day.label("day")).select_from(what.rows)
+    asked = asked.where(*record_conditions(book, connection, kind, f, roles, far)).order_by(what.day, what.table.c.id)
     if f.limit is not None and not (kind == "positions" and f.issue):
         asked = asked.limit(f.limit)
     return asked.subquery()

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.ask_filters import Filters, columns_of_day, named, record_conditions
+from tacitus.ask_filters import Filters, named, record_conditions
 from tacitus.store import Casebook
 from tacitus.store_reports import Sides, participants
 from tacitus.store_rows import parts
@@ -69,13 +69,12 @@ def contested(book: Casebook, filters: Filters = Filters()) -> list[ContestedRow
         alone = list(dict.fromkeys([x.event_id for x in denied if not x.deed_id]))
         where = record_conditions(book, connection, "events", filters, ("actor", "recipient"), ("actor", "recipient"))
         asked = sa.select(
-            deed.label("deed"), e.c.id, e.c.type, e.c.trigger_text, columns_of_day(book, e).label("day"), st.c.status,
+            deed.label("deed"), e.c.id, e.c.type, e.c.trigger_text, r.c.day, st.c.status,
             sa.func.coalesce(best.c.name, m.c.text).label("by"), a.c.source, sentence.label("sentence"),
         )  # fmt: skip
         asked = asked.select_from(r).join(e, e.c.id == r.c.event_id).join(a, a.c.id == e.c.article_id)
         asked = asked.join(st, st.c.record_id == e.c.id).outerjoin(m, m.c.id == st.c.mention_id)
         asked = asked.outerjoin(best, sa.and_(best.c.mention_id == m.c.id, best.c.rank == 0)).where(*where)
-        asked = asked.where(st.c.status.in_((*SURE, "denied")))
         rows = [x for part in parts(ids) for x in connection.execute(asked.where(r.c.deed_id.in_(part)))]
         rows += [x for part in parts(alone) for x in connection.execute(asked.where(r.c.event_id.in_(part)))]
         who = participants(connection, book.tables, list(dict.fromkeys(x.id for x in rows)))

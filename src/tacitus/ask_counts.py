@@ -7,7 +7,9 @@ columns of quad classes count deeds; `intensity` is the mean on PLOVER's scale, 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,7 @@ from tacitus.store import Casebook
 
 PLOVER = Path(__file__).parent / "codebook" / "plover.toml"
 QUADS = ("Verbal cooperation", "Material cooperation", "Verbal conflict", "Material conflict")
+PARTICIPANTS = "participants_record_id_role_name_country_sector"
 LEVELS = ("name", "country")
 LENGTHS = {"day": 10, "month": 7, "year": 4}
 
@@ -64,29 +67,47 @@ def scores() -> dict[str, float]:
         return {rule["id"]: float(rule["score"]) for rule in tomllib.load(file)["rule"]}
 
 
+@dataclass(slots=True)
+class _Count:
+    """Adds up reports."""
+
+    reports: int = 0
+    worth: float = 0.0
+    deeds: dict[str, str | None] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+
+    def add(self, deed: str, of_type: str, quad: str | None, day: str) -> None:
+        """Count one report."""
+        self.reports += 1
+        if deed not in self.deeds:
+            self.deeds[deed] = quad
+            self.worth += scores().get(of_type, 0.0)
+        if day:
+            self.first = min(self.first, day) if self.first else day
+            self.last = max(self.last, day)
+
+    def columns(self) -> tuple[int, int, int, int, int, int, float | None]:
+        """Return reports, deeds, deeds by quad class, and intensity."""
+        of = Counter(self.deeds.values())
+        mean = round(self.worth / len(self.deeds), 1) if self.deeds else None
+        return (self.reports, len(self.deeds), of[QUADS[0]], of[QUADS[1]], of[QUADS[2]], of[QUADS[3]], mean)
+
+
 def timeline(book: Casebook, filters: Filters = Filters(), unit: str = "month") -> list[PeriodRow]:  # noqa: B008
     """Count events by day, week, month or year; of an actor, a country, a sector, or what they did to `filters.to`."""
     if unit not in UNITS:
         raise InputError(f"'{unit}' is no unit; there are {', '.join(UNITS)}")
     e, r = book.tables["events"], book.tables["deed_reports"]
-    deed = sa.func.coalesce(r.c.deed_id, r.c.event_id)
-    period = sa.func.substr(r.c.day, 1, LENGTHS[unit]) if unit in LENGTHS else r.c.day
     with book.reading() as connection:
-        where = _conditions(book, connection, filters)
-        columns: list[Any] = [period.label("period"), e.c.type, e.c.quad_class]
-        asked = sa.select(*columns, *([deed.label("deed")] if unit == "week" else []), sa.func.count().label("reports"))
-        asked = asked.add_columns(sa.func.count(deed.distinct()).label("deeds"))
-        asked = asked.select_from(r).join(e, e.c.id == r.c.event_id).where(*where)
-        rows = connection.execute(asked.group_by(*columns, *([deed] if unit == "week" else []))).all()
-    cells: dict[tuple[str, str, str | None], list[Any]] = {}
-    for row in rows:
-        key = (_monday(row.period) if unit == "week" else row.period, row.type, row.quad_class)
-        cell = cells.setdefault(key, [0, 0, set()])
-        cell[0] += row.reports
-        if unit == "week":
-            cell[2].add(row.deed)
-        cell[1] = len(cell[2]) if unit == "week" else cell[1] + row.deeds
-    return [_period(p, [(k, c) for k, c in cells.items() if k[0] == p]) for p in sorted({k[0] for k in cells})]
+        asked = sa.select(r.c.day, sa.func.coalesce(r.c.deed_id, r.c.event_id), e.c.type, e.c.quad_class)
+        asked = asked.select_from(r).join(e, e.c.id == r.c.event_id).where(*_conditions(book, connection, filters))
+        rows = connection.execute(_hinted(book, asked)).all()
+    period: Callable[[str], str] = _monday if unit == "week" else lambda day: day[: LENGTHS[unit]]
+    counts: dict[str, _Count] = {}
+    for day, deed, of_type, quad in rows:
+        counts.setdefault(period(day), _Count()).add(deed, of_type, quad, day)
+    return [PeriodRow(p or None, *counts[p].columns()) for p in sorted(counts)]
 
 
 def dyads(book: Casebook, filters: Filters = Filters(), by: str = "name") -> list[DyadRow]:  # noqa: B008
@@ -96,40 +117,31 @@ def dyads(book: Casebook, filters: Filters = Filters(), by: str = "name") -> lis
     e, r, p = book.tables["events"], book.tables["deed_reports"], book.tables["participants"]
     doer, done_to = p.alias("doer"), p.alias("done_to")
     actor, recipient = doer.c[by], done_to.c[by]
-    deed = sa.func.coalesce(r.c.deed_id, r.c.event_id)
-    quads = [sa.func.count(sa.case((e.c.quad_class == q, deed)).distinct()) for q in QUADS]
-    worth = sa.case(scores(), value=e.c.type, else_=0.0)
     with book.reading() as connection:
-        where = _conditions(book, connection, replace(filters, actor=None, country=None, sector=None, to=None))
+        where = _conditions(book, connection, replace(filters, role=None))
         where += takes_part(book, connection, doer, filters.actor, filters.country, filters.sector)
         if filters.to:
             where.append(end_of(book, connection, done_to, filters.to))
-        asked = sa.select(
-            actor, recipient, sa.func.count(r.c.event_id.distinct()), sa.func.count(deed.distinct()).label("deeds"),
-            *quads, sa.func.avg(worth), sa.func.min(r.c.day), sa.func.max(r.c.day),
-        )  # fmt: skip
-        asked = asked.select_from(r).join(e, e.c.id == r.c.event_id)
+        asked = sa.select(actor, recipient, r.c.day, sa.func.coalesce(r.c.deed_id, r.c.event_id), e.c.type)
+        asked = asked.add_columns(e.c.quad_class, r.c.event_id).select_from(r).join(e, e.c.id == r.c.event_id)
         asked = asked.join(doer, sa.and_(doer.c.record_id == e.c.id, doer.c.role == "actor"))
         asked = asked.join(done_to, sa.and_(done_to.c.record_id == e.c.id, done_to.c.role == "recipient"))
-        asked = asked.where(actor.is_not(None), recipient.is_not(None), *where).group_by(actor, recipient)
-        asked = asked.order_by(sa.desc("deeds"), actor, recipient).limit(filters.limit)
-        rows = connection.execute(asked).all()
-    return [
-        DyadRow(
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            row[5],
-            row[6],
-            row[7],
-            round(float(row[8]), 1),
-            row[9] or None,
-            row[10] or None,
-        )
-        for row in rows
-    ]
+        asked = asked.where(actor.is_not(None), recipient.is_not(None), *where)
+        for side in (doer, done_to):
+            asked = asked.with_hint(side, f"INDEXED BY {PARTICIPANTS}", "sqlite")
+        rows = connection.execute(_hinted(book, asked)).all()
+    counts: dict[tuple[str, str], _Count] = {}
+    for one, other, day, deed, of_type, quad, _ in dict.fromkeys(tuple(row) for row in rows):
+        counts.setdefault((one, other), _Count()).add(deed, of_type, quad, day)
+    pairs = sorted(counts, key=lambda pair: (-len(counts[pair].deeds), -counts[pair].reports, pair))[: filters.limit]
+    made = [(pair, counts[pair]) for pair in pairs]
+    return [DyadRow(pair[0], pair[1], *c.columns(), c.first or None, c.last or None) for pair, c in made]
+
+
+def _hinted(book: Casebook, asked: sa.Select[Any]) -> sa.Select[Any]:
+    """Tell SQLite the indexes that hold all that is asked of events and their reports, both in the order of the ids."""
+    asked = asked.with_hint(book.tables["events"], "INDEXED BY events_id_type_quad_class_status", "sqlite")
+    return asked.with_hint(book.tables["deed_reports"], "INDEXED BY deed_reports_event_id_day_deed_id", "sqlite")
 
 
 def _conditions(book: Casebook, connection: sa.Connection, f: Filters) -> list[sa.ColumnElement[bool]]:
@@ -153,14 +165,6 @@ def _conditions(book: Casebook, connection: sa.Connection, f: Filters) -> list[s
     if words := " ".join(w for w in (f.text, f.issue) if w):
         out.append(r.c.article_id.in_(sa.select(a.c.id).where(book.matches("articles", words))))
     return out
-
-
-def _period(period: str, cells: list[tuple[tuple[str, str, str | None], list[Any]]]) -> PeriodRow:
-    deeds = sum(c[1] for _, c in cells)
-    quads = [sum(c[1] for k, c in cells if k[2] == q) for q in QUADS]
-    worth = sum(scores().get(k[1], 0.0) * c[1] for k, c in cells)
-    mean = round(worth / deeds, 1) if deeds else None
-    return PeriodRow(period or None, sum(c[0] for _, c in cells), deeds, quads[0], quads[1], quads[2], quads[3], mean)
 
 
 def _monday(day: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.ask_filters import HAPPENED, Filters, columns_of_day, named, record_conditions, target_like
+from tacitus.ask_filters import HAPPENED, Filters, counted, named, record_conditions, target_like
 from tacitus.ask_words import Fit, fits, sense
 from tacitus.store import Casebook
 from tacitus.store_reports import Sides, participants
@@ -71,7 +71,8 @@ def sides(
     abouts = [sense(words) for words in (issue, *also)]
     f = replace(filters, issue=None)
     r, a = book.tables["positions"], book.tables["articles"]
-    day = columns_of_day(book, r)
+    what = counted(book, "positions")
+    day = what.day
     with book.reading() as connection:
         asked = sa.select(r, day.label("day"), a.c.title, a.c.source, sa.func.substr(a.c.text, 1, LEAD).label("lead"))
         asked = asked.add_columns(
@@ -81,7 +82,7 @@ def sides(
         where.append(sa.or_(*(target_like(r, words) for words in (issue, *also))))
         if not f.status:
             where.append(r.c.status.in_(HAPPENED))
-        asked = asked.join(a, a.c.id == r.c.article_id).where(*where).order_by(day, r.c.article_id, r.c.sentence_start)
+        asked = asked.select_from(what.rows).where(*where).order_by(day, r.c.article_id, r.c.sentence_start)
         taken = []
         for row in connection.execute(asked):
             target, context = sense(row.target), f"{row.title or ''} {row.lead} {row.sentence}"

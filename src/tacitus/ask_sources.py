@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.ask_filters import Filters, columns_of_day, record_conditions
+from tacitus.ask_filters import Counted, Filters, counted, record_conditions
 from tacitus.errors import InputError, StoreError
 from tacitus.ledger import KINDS
 from tacitus.store import Casebook
@@ -83,17 +83,23 @@ def sources(book: Casebook, filters: Filters = Filters(), view: str = "quoted") 
         return views[view](book, connection, where, filters)
 
 
+def _hinted(what: Counted, articles: sa.Table, asked: Any) -> Any:
+    index = "articles_id_newest_published_source"
+    return what.hinted(asked).with_hint(articles, f"INDEXED BY {index}", "sqlite")
+
+
 def _quoted(book: Casebook, connection: sa.Connection, where: list[Any], f: Filters) -> list[QuotedRow]:
     s, a, p = (book.tables[n] for n in ("statements", "articles", "participants"))
-    day, count = columns_of_day(book, s), sa.func.count
+    what, count = counted(book, "statements"), sa.func.count
+    day = what.day
     who = sa.func.coalesce(p.c.name, p.c.text)
     asked = sa.select(
         who, sa.func.max(p.c.country), sa.func.max(p.c.sector), count(s.c.id.distinct()).label("said"),
         count(s.c.article_id.distinct()), count(a.c.source.distinct()), sa.func.min(day), sa.func.max(day),
     )  # fmt: skip
-    asked = asked.select_from(s).join(a, a.c.id == s.c.article_id)
+    asked = asked.select_from(what.rows).join(a, a.c.id == s.c.article_id)
     asked = asked.join(p, sa.and_(p.c.record_id == s.c.id, p.c.role == "speaker"))
-    asked = asked.where(*where).group_by(who).order_by(sa.desc("said"), who).limit(f.limit)
+    asked = _hinted(what, a, asked).where(*where).group_by(who).order_by(sa.desc("said"), who).limit(f.limit)
     return [QuotedRow(*row) for row in connection.execute(asked)]
 
 
@@ -101,7 +107,8 @@ def _relays(book: Casebook, connection: sa.Connection, where: list[Any], f: Filt
     """Count who relays whom: named between writer and speaker, or speaker of the statement that this one is inside."""
     s, a, p = (book.tables[n] for n in ("statements", "articles", "participants"))
     outer, inner = p.alias("relay"), p.alias("speaker")
-    day, count = columns_of_day(book, s), sa.func.count
+    what, count = counted(book, "statements"), sa.func.count
+    day = what.day
     one, two = (sa.func.coalesce(x.c.name, x.c.text) for x in (outer, inner))
     relayed = sa.or_(
         sa.and_(outer.c.record_id == s.c.id, outer.c.role == "via"),
@@ -111,22 +118,28 @@ def _relays(book: Casebook, connection: sa.Connection, where: list[Any], f: Filt
         one, two, count(s.c.id.distinct()).label("said"), count(a.c.source.distinct()), sa.func.min(day),
         sa.func.max(day), sa.func.min(s.c.id),
     )  # fmt: skip
-    asked = asked.select_from(s).join(a, a.c.id == s.c.article_id).join(outer, relayed)
+    asked = asked.select_from(what.rows).join(a, a.c.id == s.c.article_id).join(outer, relayed)
     asked = asked.join(inner, sa.and_(inner.c.record_id == s.c.id, inner.c.role == "speaker"))
-    asked = asked.where(*where, one != two).group_by(one, two).order_by(sa.desc("said"), one, two).limit(f.limit)
+    asked = (
+        _hinted(what, a, asked)
+        .where(*where, one != two)
+        .group_by(one, two)
+        .order_by(sa.desc("said"), one, two)
+        .limit(f.limit)
+    )
     return [RelayRow(*row) for row in connection.execute(asked)]
 
 
 def _outlets(book: Casebook, connection: sa.Connection, where: list[Any], f: Filters) -> list[OutletRow]:
     s, a, p = (book.tables[n] for n in ("statements", "articles", "participants"))
-    count = sa.func.count
+    what, count = counted(book, "statements"), sa.func.count
     via = sa.select(p.c.record_id).where(p.c.kind == "statements", p.c.role == "via")
     has_name = sa.select(p.c.record_id).where(p.c.kind == "statements", p.c.role == "speaker", p.c.name.is_not(None))
     unnamed = sa.func.sum(sa.case((s.c.id.in_(has_name), 0), else_=1))
     relayed = sa.func.sum(sa.case((sa.or_(s.c.inside.is_not(None), s.c.id.in_(via)), 1), else_=0))
     asked = sa.select(a.c.source, count(s.c.article_id.distinct()), count().label("said"), unnamed, relayed)
-    asked = asked.select_from(s).join(a, a.c.id == s.c.article_id).where(*where).group_by(a.c.source)
-    asked = asked.order_by(sa.desc("said"), a.c.source).limit(f.limit)
+    asked = asked.select_from(what.rows).join(a, a.c.id == s.c.article_id).where(*where).group_by(a.c.source)
+    asked = _hinted(what, a, asked).order_by(sa.desc("said"), a.c.source).limit(f.limit)
     rows = connection.execute(asked).all()
     return [OutletRow(o, n, said, int(un), round(int(un) / said, 3), int(rel)) for o, n, said, un, rel in rows]
 

@@ -25,23 +25,26 @@ PARENTS = {
     ("roles", "mention_id"): "mentions.id",
     ("statuses", "mention_id"): "mentions.id",
 }
+# The indexes that hold all that the largest questions ask of a table, see `ask_filters`.
+ARTICLE_FACTS = ("id", "newest", "published", "source")
+WHO = ("record_id", "role", "name", "country", "sector")
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "articles": (("key",), ("published",), ("source",), ("run_id",), ("version_of",)),
+    "articles": (("key",), ("published",), ("source",), ("run_id",), ("version_of",), ARTICLE_FACTS),
     "mentions": (("article_id",), ("chain_id",)),
     "resolutions": (("article_id",), ("name",), ("country", "sector")),
     "statements": (("article_id",), ("date",), ("inside",)),
     "contents": (("article_id",),),
-    "events": (("article_id",), ("type", "date"), ("date",), ("inside",)),
+    "events": (("article_id",), ("type", "date"), ("date",), ("inside",), ("id", "type", "quad_class", "status")),
     "positions": (("article_id",), ("target",), ("date",), ("inside",)),
     "roles": (("article_id",), ("mention_id",)),
-    "statuses": (("article_id",), ("mention_id",)),
-    "participants": (("article_id",), ("name",), ("country", "sector"), ("kind", "role")),
+    "statuses": (("article_id",), ("mention_id",), ("status",)),
+    "participants": (("article_id",), ("name",), ("country", "sector"), ("kind", "role"), WHO),
     "run_articles": (("article_id",),),
     "issues": (("run_id",), ("article_id",)),
     "reviews": (("record_id",), ("article_id",)),
     "deeds": (("type", "date"), ("date",)),
-    "deed_reports": (("deed_id",), ("article_id",), ("type", "day")),
-    "saying_reports": (("saying_id",), ("article_id",), ("day",)),
+    "deed_reports": (("deed_id",), ("article_id",), ("type", "day"), ("event_id", "day", "deed_id"), ("day",)),
+    "saying_reports": (("saying_id",), ("article_id",), ("day",), ("statement_id", "day", "saying_id")),
 }
 # Table and its columns that full-text search covers.
 SEARCHED = {"articles": ("title", "text"), "contents": ("text",)}
@@ -223,6 +226,21 @@ def create_everything(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
+def _index_for_asking(connection: sa.Connection) -> None:
+    """Add the indexes by which questions over the whole casebook are answered."""
+    for table, columns in (
+        ("articles", "id, newest, published, source"),
+        ("events", "id, type, quad_class, status"),
+        ("statuses", "status"),
+        ("participants", "record_id, role, name, country, sector"),
+        ("deed_reports", "event_id, day, deed_id"),
+        ("deed_reports", "day"),
+        ("saying_reports", "statement_id, day, saying_id"),
+    ):
+        name = "_".join((table, *columns.split(", ")))
+        connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({columns})")
+
+
 # From schema N to N + 1. Each step must stay as it was published: casebooks of every age pass through it.
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _index_for_asking}
 SCHEMA = 1 + len(MIGRATIONS)
