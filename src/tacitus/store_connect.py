@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from tacitus import __version__, store_schema
 from tacitus.errors import StoreError
@@ -26,6 +27,14 @@ PATIENCE_S = 900.0  # how long a write waits for its turn before it gives up
 WRITERS_LOCK = 7_414_317  # any number that no other program locks in the same database
 RETRY_STATES = ("40001", "40P01", "55P03")  # serialization failure, deadlock, lock not available
 WHERE_FROM = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class _HintingCompiler(SQLiteCompiler):
+    """Writes "INDEXED BY ..." where a question gives that hint, which SQLAlchemy leaves out for SQLite."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        """Return the hint as it is."""
+        return text
 
 
 class Database:
@@ -141,6 +150,7 @@ def _sqlite(path: Path) -> sa.Engine:
     if path.is_dir():
         raise StoreError(f"{path} is a folder; a casebook is a file, such as {path / 'casebook.db'}")
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    engine.dialect.statement_compiler = _HintingCompiler
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _: object) -> None:
