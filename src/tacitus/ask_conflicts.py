@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tacitus.ask_filters import Filters, named, record_conditions
 from tacitus.store import Casebook
-from tacitus.store_reports import Sides, participants
+from tacitus.store_reports import participants
 from tacitus.store_rows import parts
 
 SURE = ("occurred", "ongoing")
@@ -77,29 +77,28 @@ def contested(book: Casebook, filters: Filters = Filters()) -> list[ContestedRow
         asked = asked.outerjoin(best, sa.and_(best.c.mention_id == m.c.id, best.c.rank == 0)).where(*where)
         rows = [x for part in parts(ids) for x in connection.execute(asked.where(r.c.deed_id.in_(part)))]
         rows += [x for part in parts(alone) for x in connection.execute(asked.where(r.c.event_id.in_(part)))]
-        who = participants(connection, book.tables, list(dict.fromkeys(x.id for x in rows)))
-    rows.sort(key=lambda x: (x.day or "", x.deed, x.id))
-    deeds: dict[str, list[Any]] = {}
-    for x in rows:
-        deeds.setdefault(x.deed, []).append(x)
-    out = [row for found in deeds.values() if (row := _contested(found, who)) is not None]
-    return out[: filters.limit]
+        rows.sort(key=lambda x: (x.day or "", x.deed, x.id))
+        deeds: dict[str, list[Any]] = {}
+        for x in rows:
+            deeds.setdefault(x.deed, []).append(x)
+        pairs = [pair for found in deeds.values() if (pair := _contested(found)) is not None][: filters.limit]
+        who = participants(connection, book.tables, list(dict.fromkeys(x.id for pair in pairs for x in pair)))
+    return [
+        ContestedRow(
+            no.day or None, no.type,
+            named(who, yes.id, "actor") or named(who, no.id, "actor"),
+            named(who, yes.id, "recipient") or named(who, no.id, "recipient"),
+            _voice(yes), " ".join(yes.sentence.split()), yes.trigger_text, yes.id,
+            _voice(no), " ".join(no.sentence.split()), no.trigger_text, no.id,
+        )
+        for yes, no in pairs
+    ]  # fmt: skip
 
 
-def _contested(rows: list[Any], who: Sides) -> ContestedRow | None:
-    """Put the two sides of a deed together; None where nobody asserts it or it is the same voice that denies it."""
+def _contested(rows: list[Any]) -> tuple[Any, Any] | None:
+    """Find who asserts a deed and who denies it; None where nobody asserts it or it is the same voice."""
     denied = [x for x in rows if x.status == "denied"]
-    for no in denied:
-        for yes in rows:
-            if yes.status in SURE and _voice(yes) != _voice(no):
-                return ContestedRow(
-                    no.day, no.type,
-                    named(who, yes.id, "actor") or named(who, no.id, "actor"),
-                    named(who, yes.id, "recipient") or named(who, no.id, "recipient"),
-                    _voice(yes), " ".join(yes.sentence.split()), yes.trigger_text, yes.id,
-                    _voice(no), " ".join(no.sentence.split()), no.trigger_text, no.id,
-                )  # fmt: skip
-    return None
+    return next(((y, n) for n in denied for y in rows if y.status in SURE and _voice(y) != _voice(n)), None)
 
 
 def _voice(x: Any) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +167,7 @@ def _conditions(book: Casebook, connection: sa.Connection, f: Filters) -> list[s
     return out
 
 
+@lru_cache(maxsize=65536)
 def _monday(day: str) -> str:
     try:
         whole = date.fromisoformat(day)
