@@ -2,7 +2,7 @@
 
     python eval/actors_dev.py [FILE.json ...] [--misses]
 
-A file holds `articles`, each with `text`, `published` and `actors`: spans with name, country and the sectors
+A file holds `articles`, each with `text_hash`, `published` and `actors`: spans with name, country and the sectors
 that a reader would accept. The mention that covers the span best, with its head inside, is asked.
 """
 
@@ -13,6 +13,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from dev_texts import with_text
 
 from tacitus.cast import Cast
 from tacitus.chain_mentions import link_speakers
@@ -59,7 +61,11 @@ def main(paths: list[Path], misses: bool) -> None:
     total: Counter[str] = Counter()
     for path in paths:
         counts: Counter[str] = Counter()
-        for row in json.loads(path.read_text(encoding="utf-8"))["articles"]:
+        for bare in json.loads(path.read_text(encoding="utf-8"))["articles"]:
+            row = with_text(bare)
+            if row is None:
+                print(f"{path.name} {bare['id']}: its text is not in the corpora beside the project")
+                continue
             cast = cast_of(coder, row)
             for gold in row["actors"]:
                 best = cast.best(mention_for(cast, gold["start"], gold["end"]))
