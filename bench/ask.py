@@ -18,11 +18,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from tacitus import ask
-from tacitus.ask import Filters
-from tacitus.ask_words import country_keys
+from tacitus.casebook import ask
+from tacitus.casebook.ask import Filters
+from tacitus.casebook.ask_words import country_keys
+from tacitus.casebook.store import Casebook
 from tacitus.records import EVENT_TYPES, SECTORS, make_id
-from tacitus.store import Casebook
 
 NOTES = 113_060
 CHUNK = 5_000

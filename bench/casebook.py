@@ -27,11 +27,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tacitus.casebook.store import Casebook
 from tacitus.errors import InputError
 from tacitus.ledger import Ledger
 from tacitus.records import Run
-from tacitus.store import Casebook
-from tacitus.write_tables import as_jsonl
+from tacitus.writing.write_tables import as_jsonl
 
 HOME = Path(__file__).resolve().parent
 RESULTS = HOME / "casebook.jsonl"
@@ -118,10 +118,10 @@ class _Clock:
 
 def ledgers(corpus: Path, options: argparse.Namespace) -> Iterator[Ledger]:
     """Read ledgers that were coded, or code articles."""
-    from tacitus.engine import code_all  # noqa: PLC0415 - not needed for what was coded
-    from tacitus.read_articles import ReadOptions, read_articles  # noqa: PLC0415
-    from tacitus.read_ledgers import read_ledgers  # noqa: PLC0415
+    from tacitus.reading.read_articles import ReadOptions, read_articles  # noqa: PLC0415
+    from tacitus.running.engine import code_all  # noqa: PLC0415 - not needed for what was coded
     from tacitus.settings import Settings  # noqa: PLC0415
+    from tacitus.writing.read_ledgers import read_ledgers  # noqa: PLC0415
 
     try:
         yield from read_ledgers(corpus)

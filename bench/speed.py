@@ -50,8 +50,8 @@ def main() -> None:
 
 def measure(corpus: Path, articles: int | None, workers: int, parser: str) -> dict[str, Any]:
     """Code the corpus once in this process (and its workers) and say what it took."""
-    from tacitus.engine import run  # noqa: PLC0415 - the parent needs none of it
-    from tacitus.read_articles import ReadOptions, read_articles  # noqa: PLC0415
+    from tacitus.reading.read_articles import ReadOptions, read_articles  # noqa: PLC0415
+    from tacitus.running.engine import run  # noqa: PLC0415 - the parent needs none of it
     from tacitus.settings import Settings  # noqa: PLC0415
 
     items = list(islice(read_articles([corpus], ReadOptions()), articles))

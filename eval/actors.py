@@ -14,11 +14,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tacitus.find_mentions import find_mentions
-from tacitus.parse_sentences import parse
+from tacitus.actors.resolve_actors import resolve_actors
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.parsing.parse_sentences import parse
 from tacitus.pipeline import Coder
 from tacitus.records import Article, Resolution
-from tacitus.resolve_actors import resolve_actors
 
 DEFAULT_DATE = "2022-06-01"  # the tests were written for the news of that year
 SAME = {"UAF": "REB", "PAR": "PTY", "ELI": "IND", "SET": "", "JEW": "REL", "MUS": "REL", "CHR": "REL", "PRE": "GOV"}

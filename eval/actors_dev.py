@@ -15,17 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from dev_texts import with_text
-
-from tacitus.cast import Cast
-from tacitus.chain_mentions import link_speakers
-from tacitus.extract_statements import extract_statements
-from tacitus.find_mentions import find_mentions
-from tacitus.name_keys import name_key
-from tacitus.parse_sentences import parse
+from tacitus.actors.resolve_actors import resolve_actors
+from tacitus.entities.name_keys import name_key
+from tacitus.mentions.cast import Cast
+from tacitus.mentions.chain_mentions import link_speakers
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.parsing.parse_sentences import parse
 from tacitus.pipeline import Coder
 from tacitus.records import Article, Mention, Resolution
-from tacitus.resolve_actors import resolve_actors
 from tacitus.resolve_dates import resolve_dates
+from tacitus.statements.extract_statements import extract_statements
 
 HOME = Path(__file__).parent / "dev" / "actors"
 FILLERS = frozenset(["the", "of", "and", "government", "a"])

@@ -15,9 +15,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tacitus.cast import Cast
-from tacitus.find_mentions import find_mentions
-from tacitus.parse_sentences import parse
+from tacitus.mentions.cast import Cast
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.parsing.parse_sentences import parse
 from tacitus.pipeline import Coder
 from tacitus.records import Article, Mention
 

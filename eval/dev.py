@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 
 from dev_texts import with_text
-
-from tacitus.exchange import to_exchange
 from tacitus.pipeline import Coder
 from tacitus.records import Article
 from tacitus.score import score_ledgers, table
+from tacitus.writing.exchange import to_exchange
 
 HOME = Path(__file__).parent / "dev"
 
@@ -31,7 +30,9 @@ def main(layers: list[str]) -> None:
                 print(f"{path.name}: its text is not in the corpora beside the project")
                 continue
             article = Article.make(row["text"], row["id"], title=row["title"], published=row["published"])
-            gold[path.name] = json.loads(path.with_name(path.name.replace(".article.", ".ledger.")).read_text("utf-8"))["records"]
+            gold[path.name] = json.loads(path.with_name(path.name.replace(".article.", ".ledger.")).read_text("utf-8"))[
+                "records"
+            ]
             found[path.name] = to_exchange(coder.code(article))["records"]
         print(f"{layer}: {len(gold)} texts")
         scores = score_ledgers(gold, found) if gold else {}

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tacitus.exchange import to_exchange
 from tacitus.pipeline import Coder
 from tacitus.records import Article
+from tacitus.writing.exchange import to_exchange
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "eval" / "gold"

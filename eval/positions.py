@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tacitus.exchange import to_exchange
 from tacitus.pipeline import Coder
 from tacitus.records import Article
+from tacitus.writing.exchange import to_exchange
 
 LISTS = ("positions_own.jsonl", "positions_own_after.jsonl")
 

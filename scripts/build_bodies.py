@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_offices import LATEST, read
-from tacitus.name_keys import name_key
+from tacitus.entities.name_keys import name_key
 
 NOTE = re.compile(r"\(.*?\)|\[.*?\]|, .*| - .*|\bnote\b.*|:.*", re.S)
 NOT_ONE = re.compile(

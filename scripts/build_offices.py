@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import yaml
 
-from tacitus.name_keys import loose_key, name_key
+from tacitus.entities.name_keys import loose_key, name_key
 
 LATEST = "2026-01"
 TERRITORIES = frozenset("PRI GUM ASM VIR MNP GRL FRO ABW CUW SXM BMU CYM GIB FLK AIA VGB MSR TCA SHN PCN".split()) | {

@@ -1,8 +1,8 @@
 """Ledgers made by hand for the tests of asking: positions, statements inside statements, unnamed sources."""
 
 from casebooks import article
-from tacitus.cast import fill
 from tacitus.ledger import Ledger
+from tacitus.mentions.cast import fill
 from tacitus.records import Content, Mention, Position, Resolution, Statement, make_id
 
 WHO = {

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from fake_coder import fake_ledger
+from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_connect import Database
 from tacitus.records import Article, Run
-from tacitus.store import Casebook
-from tacitus.store_connect import Database
 
 POSTGRES = os.environ.get("TACITUS_TEST_POSTGRES")
 BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL given"))]

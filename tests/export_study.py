@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tacitus.export_tables import Book, Tables
+from tacitus.exports.export_tables import Book, Tables
 from tacitus.records import (
     Article,
     Content,

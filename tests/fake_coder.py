@@ -7,8 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tacitus.cast import fill
 from tacitus.ledger import Ledger
+from tacitus.mentions.cast import fill
 from tacitus.records import (
     Article,
     Content,

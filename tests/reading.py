@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from tacitus.read_articles import ReadOptions, read_articles
+from tacitus.reading.read_articles import ReadOptions, read_articles
 from tacitus.records import Article, Issue
 
 TEXT = "Peru's foreign minister arrived in Quito on Tuesday.\n\nShe met President Noboa — for “two hours”.\n"

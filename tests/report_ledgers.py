@@ -1,8 +1,8 @@
 """Ledgers made by hand: one sentence, in which Russia does something to Idlib."""
 
 from casebooks import article
-from tacitus.cast import fill
 from tacitus.ledger import Ledger
+from tacitus.mentions.cast import fill
 from tacitus.records import Content, Event, Mention, Resolution, Statement, Status, make_id
 
 

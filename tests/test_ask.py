@@ -5,10 +5,10 @@ import pytest
 from ask_ledgers import says, stands
 from casebooks import RUN, book, where
 from report_ledgers import told
-from tacitus import ask
-from tacitus.ask import Filters
+from tacitus.casebook import ask
+from tacitus.casebook.ask import Filters
+from tacitus.casebook.store import new_review
 from tacitus.errors import InputError, StoreError
-from tacitus.store import new_review
 
 __all__ = ["book", "where"]
 RUSSIA, CHINA = ("Russia", "RUS", "MIL"), ("China", "CHN", "GOV")

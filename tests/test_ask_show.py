@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from ask_ledgers import says, stands
 from casebooks import RUN
 from report_ledgers import told
+from tacitus.casebook.store import Casebook
 from tacitus.cli_ask import ask_app
-from tacitus.store import Casebook
 
 ISSUE = "military intervention in Venezuela"
 QUESTIONS = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.ask_words import Fit, country_code, fits, sense, stem
+from tacitus.casebook.ask_words import Fit, country_code, fits, sense, stem
 
 ISSUE = "military intervention in Venezuela"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tacitus.chain_mentions import link_first_person
-from tacitus.chains import names_agree, names_clash
-from tacitus.find_mentions import find_mentions
-from tacitus.parse_sentences import parse
+from tacitus.mentions.chain_mentions import link_first_person
+from tacitus.mentions.chains import names_agree, names_clash
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.parsing.parse_sentences import parse
 from tacitus.records import Article
 
 

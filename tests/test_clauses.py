@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from tacitus import clauses
-from tacitus.parsed import Parsed
+from tacitus.parsing import clauses
+from tacitus.parsing.parsed import Parsed
 from tacitus.records import Article
 from test_parsed import trees
 

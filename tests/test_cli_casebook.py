@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 
 from casebooks import RUN, a_run, article, ledgers
 from fake_coder import FakeCoder
+from tacitus.casebook.store import Casebook
 from tacitus.cli_casebook import open_into, runs_command
-from tacitus.engine import run
 from tacitus.errors import InputError, StoreError
 from tacitus.records import Issue
+from tacitus.running.engine import run
 from tacitus.settings import Settings
-from tacitus.store import Casebook
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from tacitus import __version__
 from tacitus.check_codebook import check_rules
 from tacitus.codebook import FILES, load_codebook
-from tacitus.entity_tables import EntityTables
+from tacitus.entities.entity_tables import EntityTables
 from tacitus.pipeline import Coder
 from tacitus.records import TABLES, Article, columns
 from tacitus.settings import Settings

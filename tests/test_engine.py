@@ -7,11 +7,11 @@ import pytest
 
 import fake_coder
 from fake_coder import FakeCoder, StillbornCoder, UnloadableCoder
-from tacitus.engine import TWICE, Stop, Summary, code_all, run
-from tacitus.engine_processes import DIED
 from tacitus.errors import EngineError, ModelError
 from tacitus.pipeline import Coder
 from tacitus.records import Article, Issue
+from tacitus.running.engine import TWICE, Stop, Summary, code_all, run
+from tacitus.running.engine_processes import DIED
 from tacitus.settings import Settings
 
 ONE, TWO = Settings(), Settings(workers=2)

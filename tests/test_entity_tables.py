@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.entity_tables import EntityTables, Office, _check, _shipped
+from tacitus.entities.entity_tables import EntityTables, Office, _check, _shipped
+from tacitus.entities.name_keys import alike, loose_key, name_key
 from tacitus.errors import InputError
-from tacitus.name_keys import alike, loose_key, name_key
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tacitus.exchange import to_exchange
 from tacitus.pipeline import Coder
 from tacitus.records import Article
+from tacitus.writing.exchange import to_exchange
 
 pytestmark = pytest.mark.model
 

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from fake_coder import fake_ledger
-from tacitus.brief import as_printed, brief_text, rendered
 from tacitus.codebook import Codebook
-from tacitus.explain import explain, mark
 from tacitus.records import Article, Role, Statement, make_id
 from tacitus.rules import CueRule, EventRule
+from tacitus.writing.brief import as_printed, brief_text, rendered
+from tacitus.writing.explain import explain, mark
 
 TEXT = "Peru warned Chile over gas. " + "Much later, and after many other words that nobody counts, " * 4 + "it ended."
 

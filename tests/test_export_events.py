@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from export_study import crisis
-from tacitus.cameo import cameo_codes, cameo_of
 from tacitus.codebook import load_codebook
-from tacitus.country_codes import codes_of, country_codes
-from tacitus.entity_tables import HOME
-from tacitus.export import export
-from tacitus.export_gdelt import EVENTS, MENTIONS, fraction_of_year
-from tacitus.export_polecat import ICEWS, POLECAT, SECTOR_NAMES
+from tacitus.entities.country_codes import codes_of, country_codes
+from tacitus.entities.entity_tables import HOME
+from tacitus.exports.cameo import cameo_codes, cameo_of
+from tacitus.exports.export import export
+from tacitus.exports.export_gdelt import EVENTS, MENTIONS, fraction_of_year
+from tacitus.exports.export_polecat import ICEWS, POLECAT, SECTOR_NAMES
 from tacitus.records import SECTORS
 
 

@@ -16,20 +16,20 @@ from typer.testing import CliRunner
 
 from export_study import crisis
 from fake_coder import FakeCoder
+from tacitus.casebook.store import Casebook
 from tacitus.cli_export import export_command
 from tacitus.errors import InputError, StoreError
-from tacitus.export import FORMATS, NETWORKS, NetworkChoice, export, make_networks
-from tacitus.export_dna import PASSWORD, hashed, java_offset
-from tacitus.export_flat import FLAT, flat_tables
-from tacitus.export_graphs import FILES, to_networkx
-from tacitus.export_tables import Book, Tables, date_prefix, load_tables
+from tacitus.exports.export import FORMATS, NETWORKS, NetworkChoice, export, make_networks
+from tacitus.exports.export_dna import PASSWORD, hashed, java_offset
+from tacitus.exports.export_flat import FLAT, flat_tables
+from tacitus.exports.export_graphs import FILES, to_networkx
+from tacitus.exports.export_tables import Book, Tables, date_prefix, load_tables
+from tacitus.exports.network import Network, dyads
 from tacitus.ledger import Ledger
-from tacitus.network import Network, dyads
 from tacitus.records import Article, columns, rows
 from tacitus.run_record import make_run
 from tacitus.settings import Settings
-from tacitus.store import Casebook
-from tacitus.write_tables import as_jsonl
+from tacitus.writing.write_tables import as_jsonl
 
 
 def test_flat_tables_join_names_countries_and_sectors_in_step() -> None:
@@ -233,7 +233,7 @@ def test_names_with_characters_that_xml_lacks(tmp_path: Path) -> None:
     made = dyads(crisis().book).network()
     odd = Network("odd", True, (*made.nodes, type(made.nodes[0])("a\x01\ud800b")), made.edges)
     assert "a\x01\ud800b" in to_networkx(odd)
-    from tacitus.export_graphs import write_networks  # noqa: PLC0415
+    from tacitus.exports.export_graphs import write_networks  # noqa: PLC0415
 
     (path,) = write_networks([odd], "graphml", tmp_path / "odd.graphml")
     assert "ab" in nx.read_graphml(path)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tacitus.check_codebook import check_rules
 from tacitus.codebook import load_codebook
-from tacitus.event_circumstances import number
-from tacitus.event_triggers import TriggerBook, find_triggers, particles
-from tacitus.parsed import Parsed
+from tacitus.events.event_circumstances import number
+from tacitus.events.event_triggers import TriggerBook, find_triggers, particles
+from tacitus.parsing.parsed import Parsed
 from tacitus.pipeline import Coder
 from tacitus.records import EVENT_TYPES, Article
 

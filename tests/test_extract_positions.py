@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tacitus.clause_places import heads_at
-from tacitus.exchange import to_exchange
-from tacitus.name_targets import gerund
-from tacitus.parsed import Parsed
+from tacitus.parsing.clause_places import heads_at
+from tacitus.parsing.parsed import Parsed
 from tacitus.pipeline import Coder
+from tacitus.positions.name_targets import gerund
 from tacitus.records import Article
+from tacitus.writing.exchange import to_exchange
 
 ROWS = [
     ("Chad", "chad", "PROPN", "nsubj", 1),

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.cast import Cast
 from tacitus.codebook import load_codebook
-from tacitus.exchange import to_exchange
-from tacitus.extract_statements import extract_statements
-from tacitus.parsed import Parsed
+from tacitus.mentions.cast import Cast
+from tacitus.parsing.parsed import Parsed
 from tacitus.pipeline import Coder
 from tacitus.records import Article, Found
+from tacitus.statements.extract_statements import extract_statements
+from tacitus.writing.exchange import to_exchange
 
 CODEBOOK = load_codebook()
 

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.find_asides import cut_out, find_asides
+from tacitus.parsing.find_asides import cut_out, find_asides
 
 ASIDES = [
     ("The envoy (who had come by night) left Kyiv.", ["(who had come by night)"]),

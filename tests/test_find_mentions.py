@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tacitus.codebook import load_codebook
-from tacitus.entity_tables import EntityTables
-from tacitus.find_mentions import find_mentions
-from tacitus.parse_sentences import parse
-from tacitus.parsed import Parsed, Token
+from tacitus.entities.entity_tables import EntityTables
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.parsing.parse_sentences import parse
+from tacitus.parsing.parsed import Parsed, Token
 from tacitus.records import Article
 
 TABLES = EntityTables()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.find_quotations import find_quotations, paragraphs
+from tacitus.parsing.find_quotations import find_quotations, paragraphs
 
 
 def inner(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.compare_reports import (
+from tacitus.casebook.compare_reports import (
     DeedReport,
     SayingReport,
     Who,
@@ -19,7 +19,7 @@ from tacitus.compare_reports import (
     stem,
     words_of,
 )
-from tacitus.group_reports import Grouping, anchor_day, days_apart, window_start
+from tacitus.casebook.group_reports import Grouping, anchor_day, days_apart, window_start
 
 CHAD, MALI = Who("chad", "TCD", "GOV", "country"), Who("mali", "MLI", "GOV", "country")
 ARMY = Who("chadian army", "TCD", "MIL", "role")

@@ -4,9 +4,9 @@ import sys
 import pytest
 
 from tacitus.errors import StoreError
-from tacitus.lock_output import lock_output
+from tacitus.writing.lock_output import lock_output
 
-HOLD = "import sys; from pathlib import Path; from tacitus.lock_output import lock_output\n"
+HOLD = "import sys; from pathlib import Path; from tacitus.writing.lock_output import lock_output\n"
 HOLD += "f = lock_output(Path(sys.argv[1]), Path('out')); print('held', flush=True); sys.stdin.read()"
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.mask_countries import CountryMask
+from tacitus.parsing.mask_countries import CountryMask
 
 MASK = CountryMask(
     [

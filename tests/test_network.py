@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from export_study import Study, crisis
 from tacitus.errors import InputError
-from tacitus.network import Network, Node, dyads, over_time, sides, windows
-from tacitus.network_discourse import (
+from tacitus.exports.network import Network, Node, dyads, over_time, sides, windows
+from tacitus.exports.network_discourse import (
     AGGREGATIONS,
     DUPLICATES,
     NORMALISATIONS,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tacitus.parse_sentences import PIECE, parse
-from tacitus.parsed import Parsed
+from tacitus.parsing.parse_sentences import PIECE, parse
+from tacitus.parsing.parsed import Parsed
 from tacitus.pipeline import Coder
 from tacitus.records import Article
 

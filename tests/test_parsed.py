@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.parsed import Parsed, Quote
+from tacitus.parsing.parsed import Parsed, Quote
 from tacitus.records import Article, Span
 
 ROWS = [

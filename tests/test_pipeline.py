@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tacitus.exchange import to_exchange
 from tacitus.ledger import Ledger
 from tacitus.pipeline import Coder
 from tacitus.records import CODED, Article
+from tacitus.writing.exchange import to_exchange
 
 WORDS = """
     Russia China Beijing Kyiv the_envoy President_Maduro Xinhua UN troops sanctions he they which

@@ -6,11 +6,11 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from tacitus.engine import Summary
-from tacitus.progress import count_articles, show_summary
-from tacitus.read_articles import read_articles
-from tacitus.read_options import remark
+from tacitus.reading.read_articles import read_articles
+from tacitus.reading.read_options import remark
 from tacitus.records import Article
+from tacitus.running.engine import Summary
+from tacitus.running.progress import count_articles, show_summary
 
 
 @pytest.mark.parametrize(

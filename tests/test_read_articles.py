@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reading import TEXT, jsonl, read, write
 from tacitus.errors import InputError
-from tacitus.read_articles import ReadOptions, read_articles, sniff
+from tacitus.reading.read_articles import ReadOptions, read_articles, sniff
 from tacitus.records import Article, Issue
 
 
@@ -209,7 +209,7 @@ def test_permission_denied_is_put_in_words(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     path = write(tmp_path / "a.txt", "Text here.")
-    monkeypatch.setattr("tacitus.read_articles.open_input", refuse)
+    monkeypatch.setattr("tacitus.reading.read_articles.open_input", refuse)
     _, (issue,) = read(path)
     assert "permission denied" in issue.reason
     assert "chmod" in issue.remedy

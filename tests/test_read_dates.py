@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.read_dates import date_in_name, read_date
+from tacitus.reading.read_dates import date_in_name, read_date
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from tacitus.codebook import HOME, load_codebook, marked
-from tacitus.find_mentions import find_mentions
-from tacitus.parse_sentences import parse
-from tacitus.read_roles import RoleReader
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.mentions.read_roles import RoleReader
+from tacitus.parsing.parse_sentences import parse
 from tacitus.records import SECTORS, Article
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tacitus.cast import Cast
-from tacitus.find_mentions import find_mentions
-from tacitus.parse_sentences import parse
+from tacitus.actors.resolve_actors import resolve_actors
+from tacitus.mentions.cast import Cast
+from tacitus.mentions.find_mentions import find_mentions
+from tacitus.parsing.parse_sentences import parse
 from tacitus.pipeline import Coder
 from tacitus.records import SECTORS, Article, Resolution
-from tacitus.resolve_actors import resolve_actors
 
 pytestmark = pytest.mark.model
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tacitus.parse_sentences import parse
-from tacitus.parsed import Parsed, Token
+from tacitus.parsing.parse_sentences import parse
+from tacitus.parsing.parsed import Parsed, Token
 from tacitus.records import Article
 from tacitus.resolve_dates import resolve_dates
 

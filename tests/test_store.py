@@ -10,16 +10,16 @@ import sqlalchemy as sa
 
 from casebooks import RECODE, RUN, a_run, all_rows, article, book, count, ledgers, schema_of, sorted_row, where
 from fake_coder import FakeCoder, fake_ledger
-from tacitus import store_schema
-from tacitus.engine import run
+from tacitus.casebook import store_schema
+from tacitus.casebook.store import Casebook, new_review
+from tacitus.casebook.store_connect import Database, shown
+from tacitus.casebook.store_sink import CasebookSink
 from tacitus.errors import StoreError
 from tacitus.ledger import Ledger
-from tacitus.read_options import remark
+from tacitus.reading.read_options import remark
 from tacitus.records import CODED, TABLES, Article, Issue, Status, columns
+from tacitus.running.engine import run
 from tacitus.settings import Settings
-from tacitus.store import Casebook, new_review
-from tacitus.store_connect import Database, shown
-from tacitus.store_sink import CasebookSink
 
 __all__ = ["book", "where"]
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from casebooks import BACKENDS, RUN, a_run, all_rows, article, ledgers, new_schema, sorted_row, where
 from fake_coder import fake_ledger
-from tacitus.store import Casebook
-from tacitus.store_sink import CasebookSink
+from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_sink import CasebookSink
 
 __all__ = ["where"]
 

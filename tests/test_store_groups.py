@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from casebooks import RECODE, RUN, all_rows, book, where
 from report_ledgers import told
-from tacitus import store, store_groups
-from tacitus.store import Casebook
+from tacitus.casebook import store, store_groups
+from tacitus.casebook.store import Casebook
 
 __all__ = ["book", "where"]
 

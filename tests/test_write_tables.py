@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_coder import FakeCoder, fake_ledger
-from tacitus import write_tables
-from tacitus.engine import run
 from tacitus.errors import InputError, StoreError
-from tacitus.exchange import to_exchange
 from tacitus.ledger import Ledger
-from tacitus.read_ledgers import read_ledgers
 from tacitus.records import CODED, Article, Issue
 from tacitus.run_record import make_run
+from tacitus.running.engine import run
 from tacitus.settings import Settings
-from tacitus.sinks import infer_format, open_sink
 from tacitus.storable import storable
+from tacitus.writing import write_tables
+from tacitus.writing.exchange import to_exchange
+from tacitus.writing.read_ledgers import read_ledgers
+from tacitus.writing.sinks import infer_format, open_sink
 
 FORMS = {"jsonl": "out.jsonl", "ledger": "out.ledger", "table": "out.txt", "csv": "out", "parquet": "out"}
 FULL = ("jsonl", "csv", "parquet")
@@ -201,12 +201,12 @@ import sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
 from fake_coder import FakeCoder
-from tacitus import write_tables
-from tacitus.engine import run, Stop
+from tacitus.writing import write_tables
+from tacitus.running.engine import run, Stop
 from tacitus.records import Article
 from tacitus.run_record import make_run
 from tacitus.settings import Settings
-from tacitus.sinks import open_sink
+from tacitus.writing.sinks import open_sink
 write_tables.SHARD = 7
 if __name__ == "__main__":
     out, form, workers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from tacitus.codebook import marked
 from tacitus.ledger import Ledger
-from tacitus.parse_sentences import parse
+from tacitus.mentions.read_roles import RoleReader
+from tacitus.parsing.parse_sentences import parse
 from tacitus.pipeline import Coder
-from tacitus.read_roles import RoleReader
 from tacitus.records import ROLES, Article, Event, Position, Record, Statement
 from tacitus.rules import CueRule, EventRule, GenderCue, RoleNoun, Rule, StanceRule, StatusCue
 from tacitus.settings import Settings

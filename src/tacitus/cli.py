@@ -19,7 +19,7 @@ from tacitus.settings import Settings, load_settings
 
 # ruff: noqa: PLC0415 - each command imports what it needs, so that --help and --version come at once
 if TYPE_CHECKING:
-    from tacitus.engine import Sink, Summary
+    from tacitus.running.engine import Sink, Summary
 
 app = typer.Typer(name="tacitus", no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
 codebook_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at and check codebooks.")
@@ -118,11 +118,11 @@ def _code(
     quiet: bool,
 ) -> tuple[Summary, int | None]:
     """Read, code and write; return what was done, and the signal that stopped it if one did."""
-    from tacitus.engine import Stop, run
-    from tacitus.progress import progress_bar, show_summary
-    from tacitus.read_articles import ReadOptions, read_articles
+    from tacitus.reading.read_articles import ReadOptions, read_articles
     from tacitus.run_record import make_run
-    from tacitus.sinks import StreamSink, infer_format, open_sink
+    from tacitus.running.engine import Stop, run
+    from tacitus.running.progress import progress_bar, show_summary
+    from tacitus.writing.sinks import StreamSink, infer_format, open_sink
 
     out, form, into = where
     out = None if out == Path("-") else out
@@ -160,9 +160,9 @@ def explain_record(
     codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
 ) -> None:
     """Show how a record came about: its spans, the rule that fired, who was chosen and who was not."""
-    from tacitus.brief import rendered
     from tacitus.codebook import load_codebook
-    from tacitus.explain import explain, find_record
+    from tacitus.writing.brief import rendered
+    from tacitus.writing.explain import explain, find_record
 
     rules = load_codebook(*(codebook or ()))
     found, record = find_record(ledger, record_id)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tacitus.cli_screen import examples, plainly, screen
+
 # ruff: noqa: PLC0415, PLR0913, PLR0917 - each command imports what it needs; one parameter for each option
 if TYPE_CHECKING:
-    from tacitus.store import Casebook
+    from tacitus.casebook.store import Casebook
 
 ask_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Ask a casebook; each question is a command.")
 LIMIT = 50
@@ -34,17 +36,29 @@ Since = Annotated[str | None, typer.Option(help="First day, month or year: 2019-
 Until = Annotated[str | None, typer.Option(help="Last day, month or year.")]
 Words = Annotated[str | None, typer.Option("--text", help='Words and "phrases": of what was said, or of the article.')]
 
+EXAMPLES = {
+    "dyads": ("dyads --in crisis.db --by country", "what each did to each other"),
+    "sources": ("sources --in crisis.db", "who is quoted"),
+    "chain": ("chain s_560196de --in crisis.db", "from the writer to the origin"),
+    "contested": ("contested --in crisis.db", "asserted by one, denied by another"),
+    "conflicts": ("conflicts --in crisis.db", "different numbers for one deed"),
+}
+
+
+def _example(name: str) -> str:
+    command, what = EXAMPLES[name]
+    return examples((f"tacitus ask {command}", what))
+
 
 def _answer(
     ask: Callable[[Casebook, Any], list[Any]], kind: str, where: str, form: str | None, out: Path | None, **given: Any
 ) -> None:
     """Open the casebook, ask, and show the rows, which are of the class called `kind`."""
-    from tacitus import ask as ask_records
-    from tacitus import ask_conflicts, ask_counts, ask_sides, ask_sources
-    from tacitus.ask_filters import Filters
-    from tacitus.ask_show import choose_format, write_answer
-    from tacitus.cli_screen import plainly, screen
-    from tacitus.store import Casebook
+    from tacitus.casebook import ask as ask_records
+    from tacitus.casebook import ask_conflicts, ask_counts, ask_sides, ask_sources
+    from tacitus.casebook.ask_filters import Filters
+    from tacitus.casebook.ask_show import choose_format, write_answer
+    from tacitus.casebook.store import Casebook
 
     def run() -> None:
         chosen = choose_format(out, form)
@@ -60,14 +74,18 @@ def _answer(
     plainly(run)()
 
 
-@ask_app.command()
+@ask_app.command(
+    epilog=examples(
+        ("tacitus ask statements --in crisis.db --country China --since 2019-02", "what China's actors said")
+    )
+)
 def statements(
     where: Where, actor: Actor = None, role: Role = None, country: Country = None, sector: Sector = None, to: To = None,
     issue: About = None, source: Source = None, since: Since = None, until: Until = None, text: Words = None,
     every: Rejected = False, limit: Limit = LIMIT, form: Form = None, out: Out = None,
 ) -> None:  # fmt: skip
     """Who said what. --actor, --country and --sector are the speaker's."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         ask.statements, "StatementRow", where, form, out, actor=actor, role=role, country=country, sector=sector, to=to,
@@ -75,7 +93,11 @@ def statements(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(
+    epilog=examples(
+        ("tacitus ask events --in crisis.db --actor Maduro --type SANCTION,COERCE", "what was done by and to him")
+    )
+)
 def events(
     where: Where, actor: Actor = None, role: Role = None, country: Country = None, sector: Sector = None, to: To = None,
     of_type: Type = None, issue: About = None, source: Source = None, status: Status = None, since: Since = None,
@@ -83,7 +105,7 @@ def events(
     out: Out = None,
 ) -> None:  # fmt: skip
     """Who did what to whom. --actor, --country and --sector are of the actor or the recipient."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         ask.events, "EventRow", where, form, out, actor=actor, role=role, country=country, sector=sector, to=to,
@@ -92,7 +114,11 @@ def events(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(
+    epilog=examples(
+        ('tacitus ask positions --in crisis.db --stance against --issue "military intervention"', "who is against it")
+    )
+)
 def positions(
     where: Where, actor: Actor = None, role: Role = None, country: Country = None, sector: Sector = None, to: To = None,
     stance: Stance = None, issue: About = None, source: Source = None, status: Status = None, since: Since = None,
@@ -100,7 +126,7 @@ def positions(
     out: Out = None,
 ) -> None:  # fmt: skip
     """Who stands for or against what. --actor, --country and --sector are the holder's."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         ask.positions, "PositionRow", where, form, out, actor=actor, role=role, country=country, sector=sector, to=to,
@@ -109,7 +135,11 @@ def positions(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(
+    epilog=examples(
+        ('tacitus ask timeline --in crisis.db --country Venezuela --to "United States" --by week', "a dyad by week")
+    )
+)
 def timeline(
     where: Where, unit: Annotated[str, typer.Option("--by", help="day, week, month or year.")] = "month",
     actor: Actor = None, role: Role = None, country: Country = None, sector: Sector = None, to: To = None,
@@ -117,7 +147,7 @@ def timeline(
     text: Words = None, every: Rejected = False, limit: Limit = 0, form: Form = None, out: Out = None,
 ) -> None:  # fmt: skip
     """Count events over time by quad class; of an actor, or of a dyad with --actor (or --country) and --to."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         lambda book, f: ask.timeline(book, f, unit), "PeriodRow", where, form, out, actor=actor, role=role,
@@ -126,7 +156,7 @@ def timeline(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(epilog=_example("dyads"))
 def dyads(
     where: Where, by: Annotated[str, typer.Option(help="name or country.")] = "name", actor: Actor = None,
     country: Country = None, sector: Sector = None, to: To = None, of_type: Type = None, status: Status = None,
@@ -134,7 +164,7 @@ def dyads(
     limit: Limit = LIMIT, form: Form = None, out: Out = None,
 ) -> None:  # fmt: skip
     """Count what each actor did to each other."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         lambda book, f: ask.dyads(book, f, by), "DyadRow", where, form, out, actor=actor, country=country,
@@ -143,7 +173,11 @@ def dyads(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(
+    epilog=examples(
+        ('tacitus ask sides "military intervention in Venezuela" --in crisis.db', "for, against, since when")
+    )
+)
 def sides(
     issue: Annotated[str, typer.Argument(help="What they are for or against, in words.")],
     where: Where,
@@ -153,7 +187,7 @@ def sides(
     form: Form = None, out: Out = None,
 ) -> None:  # fmt: skip
     """Who is for an issue, who is against, since when, on whose word, and who changed sides."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         lambda book, f: ask.sides(book, issue, f, also or ()), "SideRow", where, form, out, actor=actor,
@@ -162,7 +196,7 @@ def sides(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(epilog=_example("sources"))
 def sources(
     where: Where, view: Annotated[str, typer.Argument(help="quoted, relays or outlets.")] = "quoted",
     actor: Actor = None, country: Country = None, sector: Sector = None, source: Source = None, since: Since = None,
@@ -170,7 +204,7 @@ def sources(
     out: Out = None,
 ) -> None:  # fmt: skip
     """Who is quoted, who relays whom, and how much of each outlet rests on unnamed sources."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     kind = {"relays": "RelayRow", "outlets": "OutletRow"}.get(view, "QuotedRow")
     _answer(
@@ -179,25 +213,25 @@ def sources(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(epilog=_example("chain"))
 def chain(
     record_id: Annotated[str, typer.Argument(help="Id of a record, or how it begins.")], where: Where,
     form: Form = None, out: Out = None,
 ) -> None:  # fmt: skip
     """Who stands behind a record, from the writer to the origin."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(lambda book, _: ask.chain(book, record_id), "ChainRow", where, form, out)
 
 
-@ask_app.command()
+@ask_app.command(epilog=_example("contested"))
 def contested(
     where: Where, actor: Actor = None, country: Country = None, of_type: Type = None, source: Source = None,
     since: Since = None, until: Until = None, every: Rejected = False, limit: Limit = LIMIT, form: Form = None,
     out: Out = None,
 ) -> None:  # fmt: skip
     """What one side says was done and another says was not."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         ask.contested, "ContestedRow", where, form, out, actor=actor, country=country, type=of_type, source=source,
@@ -205,14 +239,14 @@ def contested(
     )  # fmt: skip
 
 
-@ask_app.command()
+@ask_app.command(epilog=_example("conflicts"))
 def conflicts(
     where: Where, actor: Actor = None, country: Country = None, of_type: Type = None, source: Source = None,
     since: Since = None, until: Until = None, every: Rejected = False, limit: Limit = LIMIT, form: Form = None,
     out: Out = None,
 ) -> None:  # fmt: skip
     """Deeds for which reports give different numbers of killed or injured."""
-    from tacitus import ask
+    from tacitus.casebook import ask
 
     _answer(
         ask.conflicts, "ConflictRow", where, form, out, actor=actor, country=country, type=of_type, source=source,

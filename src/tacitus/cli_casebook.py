@@ -12,9 +12,9 @@ import typer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tacitus.casebook.store import RunReport
+    from tacitus.casebook.store_sink import CasebookSink
     from tacitus.records import Run
-    from tacitus.store import RunReport
-    from tacitus.store_sink import CasebookSink
 
 Into = Annotated[
     str | None,
@@ -28,9 +28,9 @@ EXAMPLES = (
 
 def open_into(where: str, run: Run, out: Path | None = None, form: str | None = None) -> CasebookSink:
     """Open a casebook for a run. Raises InputError where an output or a format is asked for as well."""
+    from tacitus.casebook.store import Casebook
+    from tacitus.casebook.store_sink import CasebookSink
     from tacitus.errors import InputError
-    from tacitus.store import Casebook
-    from tacitus.store_sink import CasebookSink
 
     if out is not None or form is not None:
         raise InputError("--into keeps the records in a casebook: leave out -o and --format, or code twice")
@@ -42,8 +42,8 @@ def runs_command(
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv or json.")] = "table",
 ) -> None:
     """List the runs of a casebook: when, how many articles went in, were coded, failed, and why."""
+    from tacitus.casebook.store import Casebook
     from tacitus.errors import InputError
-    from tacitus.store import Casebook
 
     writers = {"table": show_runs, "csv": _csv, "json": _json}
     if form not in writers:

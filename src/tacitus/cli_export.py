@@ -54,8 +54,8 @@ def export_command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Write a study in the columns and files that other programs read."""
     # these load pyarrow and networkx, which a help text does not need
-    from tacitus.export import NetworkChoice, export  # noqa: PLC0415
-    from tacitus.export_tables import load_tables  # noqa: PLC0415
+    from tacitus.exports.export import NetworkChoice, export  # noqa: PLC0415
+    from tacitus.exports.export_tables import load_tables  # noqa: PLC0415
 
     statuses = [s.strip() for s in status.split(",")] if status else None
     choice = NetworkChoice(network, by, normalise, duplicates, window, size, step)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tacitus.cast import Cast
-from tacitus.clauses import modals, negated
 from tacitus.codebook import Codebook, phrases
-from tacitus.parsed import Parsed
+from tacitus.mentions.cast import Cast
+from tacitus.parsing.clauses import modals, negated
+from tacitus.parsing.parsed import Parsed
 from tacitus.records import Event, Found, Mention, Position, Resolution, Role, Status
 from tacitus.rules import StatusCue
 

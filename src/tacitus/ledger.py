@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tacitus.cast import Cast
+from tacitus.mentions.cast import Cast
 from tacitus.records import (
     CODED,
     Article,

@@ -8,22 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tacitus.chain_mentions import link_speakers
+from tacitus.actors.resolve_actors import resolve_actors
 from tacitus.codebook import load_codebook
-from tacitus.entity_tables import EntityTables
-from tacitus.extract_events import extract_events
-from tacitus.extract_positions import extract_positions
-from tacitus.extract_statements import extract_statements
-from tacitus.find_mentions import find_mentions
+from tacitus.entities.entity_tables import EntityTables
+from tacitus.events.extract_events import extract_events
 from tacitus.judge_status import judge_status
 from tacitus.ledger import Ledger, assemble
-from tacitus.mask_countries import CountryMask
+from tacitus.mentions.chain_mentions import link_speakers
+from tacitus.mentions.find_mentions import find_mentions
 from tacitus.models import load_parser
-from tacitus.parse_sentences import parse
+from tacitus.parsing.mask_countries import CountryMask
+from tacitus.parsing.parse_sentences import parse
+from tacitus.positions.extract_positions import extract_positions
 from tacitus.records import Article, Issue
-from tacitus.resolve_actors import resolve_actors
 from tacitus.resolve_dates import resolve_dates
 from tacitus.settings import Settings
+from tacitus.statements.extract_statements import extract_statements
 
 
 class Coder:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from tacitus.parsed import Parsed
+from tacitus.parsing.parsed import Parsed
 from tacitus.records import Span
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july"]

@@ -1,0 +1,1 @@
+"""Facts on actors, and who a mention is on the article's date."""

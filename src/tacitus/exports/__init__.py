@@ -1,0 +1,1 @@
+"""Networks and the formats of other programs."""

@@ -1,0 +1,1 @@
+"""Who is mentioned where, and which mentions are one actor."""

@@ -1,0 +1,1 @@
+"""Sentences, tokens, heads, quotation zones, and the ways to walk them."""

@@ -1,0 +1,1 @@
+"""Who stands for or against what."""

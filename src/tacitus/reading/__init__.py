@@ -1,0 +1,1 @@
+"""Articles from files of every usual kind."""

@@ -1,0 +1,1 @@
+"""Coders at work: in this process, in several, on Ray."""

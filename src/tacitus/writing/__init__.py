@@ -1,0 +1,1 @@
+"""Ledgers written, read back, and shown to people."""
