@@ -120,3 +120,9 @@ def test_asking_never_raises_and_keys_are_stable(words: str) -> None:
 def test_keys_tell_names_apart() -> None:
     assert loose_key(["hassan", "rouhani"]) == loose_key(["hasan", "ruhani"])
     assert not alike("xi jinping", "kim jong un")
+
+
+def test_a_region_is_no_country_though_it_contains_the_name_of_one() -> None:
+    tables = EntityTables()
+    assert tables.is_region("Latin America") and tables.is_region("South American")
+    assert not tables.is_region("America") and tables.country_of("America") == "USA"

@@ -56,3 +56,15 @@ def test_the_accuser_is_no_source_of_his_own_accusation(coder: Coder) -> None:
 def test_examples_of_status_cues_hold(coder: Coder) -> None:
     problems = check_rules(coder, coder.codebook.status.values())
     assert not problems, "\n".join(str(p) for p in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Kenya said it did not support any outside intervention in Somalia.", "against"),
+        ("The Norwegian minister said that foreign powers should not interfere in Sudan.", "against"),
+    ],
+)
+def test_a_negation_that_gives_a_stance_its_direction_does_not_deny_it(coder: Coder, text: str, stance: str) -> None:
+    found = coder.code(Article.make(text, published="2020-01-01")).positions
+    assert [(p.stance, p.status) for p in found] == [(stance, "occurred")]

@@ -99,7 +99,7 @@ def imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(PACKAGE):
             last = node.module.rsplit(".", 1)[-1]
-            # `from tacitus.casebook import ask` names files of a folder, `from tacitus.casebook.ask import ...` one file
+            # `from tacitus.casebook import ask` names files of a folder, `from tacitus.casebook.ask import ...` one
             yield from (
                 [a.name for a in node.names]
                 if (ROOT / "src" / "tacitus" / last).is_dir() and last != "codebook"

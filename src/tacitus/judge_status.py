@@ -116,7 +116,9 @@ def _status(judge: Judge, at: int, record: Event | Position) -> tuple[str, str]:
         return rule.status, "by the rule"
     noun = p[at].pos == "NOUN"
     if not (noun and p[verb].pos not in ("VERB", "AUX")) and (not noun or _carries(p, verb, at)):
-        if negated(p, verb) and (not noun or p[p.first_conjunct(at)].dep != "nsubj"):
+        # the negation of a stance or of a demand is in its direction already: "did not support", "must not leave"
+        directed = isinstance(record, Position) or _is_own_act(judge, record)
+        if not directed and negated(p, verb) and (not noun or p[p.first_conjunct(at)].dep != "nsubj"):
             return "denied", f"'{p[verb].text}' is negated"
         said = _modal(judge, verb)
         if said:

@@ -134,7 +134,7 @@ def name_text(scene: Scene, x: Profile) -> str:
 def _as_place(scene: Scene, x: Profile, words: str) -> list[Reading]:
     wide = scene.place_at(x.head) if x.kind == "demonym" else None  # "Korean" in "North Korean"
     found = wide or scene.tables.place(words) or scene.tables.place(name_text(scene, x))
-    if found is None:
+    if found is None or (wide is None and scene.in_region(x.head)):
         return []
     land, kind = found.country, found.kind
     score = PLACE_SCORES[kind]

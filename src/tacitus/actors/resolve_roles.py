@@ -33,7 +33,7 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
     if country is None and not x.definite and role.rule.person and role.rule.sector == "GOV":
         country, score, why = scene.home(scene.parsed[x.head].sent), 0.5, "the one country spoken of"
     elif country is None and _is_of_context(x, role):
-        country, lead = scene.main_country(scene.parsed[x.head].sent)
+        country, lead = scene.main_country(scene.parsed[x.head].sent, scene.others(x.head))
         score, why = 0.4 + 0.2 * lead, "country that the text is about"
     return _readings(scene, x, role, country, score, why)
 

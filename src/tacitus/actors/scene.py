@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tacitus.entities.entity_tables import Body, EntityTables, Place
@@ -81,15 +81,35 @@ class Scene:
         t = p[head]
         if not (t.text[:1].isupper() or t.text.isupper()):
             return None
-        first = head
-        while first > 0 and p[first - 1].sent == t.sent and _runs_on(p, first - 1):
-            first -= 1
-        for start in range(first, head + 1):
-            found = self.tables.place(p.span(start, head).text)
+        for words in self._runs(head):
+            found = self.tables.place(words)
             if found:
                 return found
+            if self.tables.is_region(words):
+                return None
         profile = self.profiles.get(head)
         return self.tables.place(p.span(profile.first, profile.last).text) if profile is not None else None
+
+    def in_region(self, head: int) -> bool:
+        """Say whether a country's name at a token is only part of a region's: "American" in "South American"."""
+        return any(self.tables.is_region(words) for words in self._runs(head))
+
+    def _runs(self, head: int) -> Iterator[str]:
+        """Yield the run of names that ends at a token, the longest first."""
+        p, first = self.parsed, head
+        while first > 0 and p[first - 1].sent == p[head].sent and _runs_on(p, first - 1):
+            first -= 1
+        return (p.span(start, head).text for start in range(first, head + 1))
+
+    def others(self, head: int) -> list[str]:
+        """Return the countries that a noun can stand for: not the one that its own relative clause sets against it.
+
+        "The republic, which China views as an ally" is not China.
+        """
+        p = self.parsed
+        doers = [k for clause in p.children(head, "relcl") for k in p.children(clause, "nsubj") if k != head]
+        against = {found.country.iso3 for k in doers if (found := self.place_at(k)) is not None}
+        return [iso3 for iso3 in self._all if iso3 not in against]
 
     def main_country(self, sent: int, among: Collection[str] | None = None) -> tuple[str | None, float]:
         """Return the country that words in a sentence most likely belong to, and how much it leads the next."""

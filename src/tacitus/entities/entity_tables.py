@@ -172,6 +172,10 @@ class EntityTables:
         key = name_key(words)
         return self._places.get(key) or self._places.get(key.removeprefix("the "))
 
+    def is_region(self, words: str) -> bool:
+        """Say whether words name a part of the world that only contains a country's name: Latin America."""
+        return name_key(words) in _regions()
+
     def country_words(self) -> Iterator[tuple[str, str]]:
         """Yield the names, demonyms and capitals of countries as written, each with its kind."""
         for row in self.countries.values():
@@ -213,6 +217,13 @@ class EntityTables:
     def holders(self, country: str, date: str | None) -> list[Office]:
         """Return the offices of a country held on a date."""
         return [o for o in self._posts.get(country, []) if o.holds_on(date)]
+
+
+@cache
+def _regions() -> frozenset[str]:
+    with (HOME / "regions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return frozenset(name_key(words) for row in rows for words in (row["name"], *listed(row["demonyms"])))
 
 
 @cache
