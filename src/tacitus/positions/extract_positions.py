@@ -160,7 +160,8 @@ def _is_target(p: Parsed, rule: StanceRule, t: Target) -> bool:
         return False
     if head.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL") or head.lemma.lower() in rule.unless:
         return False
-    if head.lemma == "do" and t.form != "phrase" and _does_nothing(p, t.head):
+    # to plan "to do so" tells little, to refuse it tells where somebody stands
+    if head.lemma == "do" and t.form != "phrase" and rule.stance == "for" and _does_nothing(p, t.head):
         return False
     if head.low in QUANTITY and p.child(t.head, "prep") is None:
         return False
@@ -194,7 +195,7 @@ def _kept(p: Parsed, cast: Cast, words: StanceWords, drafts: list[Draft]) -> lis
     """Drop what is demanded of others, deeds that say themselves where their doer stands, and duplicates."""
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: d.rule.id in words.weak):
-        if any(_asked_of(p, cast, d, o) for o in drafts) or any(_says_less(p, cast, words, d, o) for o in drafts):
+        if any(_asked_of(p, cast, d, o, drafts) for o in drafts) or any(_says_less(p, cast, words, d, o) for o in drafts):
             continue
         same = [
             o for o in out if p[o.trigger].sent == p[d.trigger].sent and cast.same(o.holder.mention, d.holder.mention)
@@ -212,12 +213,13 @@ def _nested(p: Parsed, words: StanceWords, a: Draft, b: Draft) -> bool:
     return a.target.head == b.trigger and a.stance == b.stance
 
 
-def _asked_of(p: Parsed, cast: Cast, d: Draft, o: Draft) -> bool:
-    """Say whether `d` is what `o` asks somebody else to do."""
+def _asked_of(p: Parsed, cast: Cast, d: Draft, o: Draft, drafts: list[Draft]) -> bool:
+    """Say whether `d` is what `o` asks somebody else to do: none of those who ask does it himself."""
     if o is d or o.trigger == d.trigger or o.target.form == "phrase":
         return False
     verbs = [o.target.head, *p.conjuncts(o.target.head)]
-    return d.trigger in verbs and not cast.same(d.holder.mention, o.holder.mention)
+    asking = [x.holder.mention for x in drafts if x.trigger == o.trigger]
+    return d.trigger in verbs and not any(cast.same(d.holder.mention, m) for m in asking)
 
 
 def _says_less(p: Parsed, cast: Cast, words: StanceWords, d: Draft, o: Draft) -> bool:
