@@ -195,7 +195,8 @@ def _kept(p: Parsed, cast: Cast, words: StanceWords, drafts: list[Draft]) -> lis
     """Drop what is demanded of others, deeds that say themselves where their doer stands, and duplicates."""
     out: list[Draft] = []
     for d in sorted(drafts, key=lambda d: d.rule.id in words.weak):
-        if any(_asked_of(p, cast, d, o, drafts) for o in drafts) or any(_says_less(p, cast, words, d, o) for o in drafts):
+        asked = any(_asked_of(p, cast, d, o, drafts) for o in drafts)
+        if asked or any(_says_less(p, cast, words, d, o) for o in drafts):
             continue
         same = [
             o for o in out if p[o.trigger].sent == p[d.trigger].sent and cast.same(o.holder.mention, d.holder.mention)
