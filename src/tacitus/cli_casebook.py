@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tacitus.cli_screen import screen
+
 # ruff: noqa: PLC0415 - each command imports what it needs, so that --help comes at once
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,12 +57,11 @@ def runs_command(
 
 def show_runs(reports: list[RunReport]) -> None:
     """Print a table of runs, and below each what was left out or failed, and why."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+    console = screen()
     if not reports:
-        console.print("no runs yet")
+        console.print("no runs yet", highlight=False)
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("run", "started", "version", "in", "coded", "already", "failed", "left out"):
@@ -73,7 +74,9 @@ def show_runs(reports: list[RunReport]) -> None:
     for r in reports:
         for what, told in (("", r.reasons), ("kept, but: ", r.warnings)):
             for reason, n in told.items():
-                console.print(f"{r.run.id}  {n:,} {what}{reason}", style="yellow", markup=False, soft_wrap=True)
+                console.print(
+                    f"{r.run.id}  {n:,} {what}{reason}", style="yellow", highlight=False, markup=False, soft_wrap=True
+                )
 
 
 def _rows(reports: list[RunReport]) -> list[dict[str, object]]:

@@ -6,21 +6,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-EPILOG = "Examples:\n\n" + "\n\n".join(
-    f"[bold]{command}[/]  [dim]# {what}[/]"
-    for command, what in (
-        ("tacitus export study/ --to parquet -o flat/", "joined tables for pandas, R, DuckDB"),
-        ("tacitus export study/ --to gdelt -o gdelt/", "61 and 16 columns"),
-        ("tacitus export out.jsonl --to dna -o crisis.dna", "open with DNA 3, password tacitus"),
-        ("tacitus export study/ --to gexf -o sides.gexf", "who backs and who opposes whom, for Gephi"),
-        (
-            "tacitus export study/ --to graphml --network congruence --normalise average --window month -o months/",
-            "one discourse network a month",
-        ),
-        ("tacitus export study/ --to edges --network dyads --by country -o dyads.csv", "who did what to whom"),
-    )
+from tacitus.cli_screen import examples, screen
+
+EPILOG = examples(
+    ("tacitus export study/ --to parquet -o flat/", "joined tables for pandas, R, DuckDB"),
+    ("tacitus export study/ --to gdelt -o gdelt/", "61 and 16 columns"),
+    ("tacitus export out.jsonl --to dna -o crisis.dna", "open with DNA 3, password tacitus"),
+    ("tacitus export study/ --to gexf -o sides.gexf", "who backs and who opposes whom, for Gephi"),
+    (
+        "tacitus export study/ --to graphml --network congruence --normalise average --window month -o months/",
+        "one discourse network a month",
+    ),
+    ("tacitus export study/ --to edges --network dyads --by country -o dyads.csv", "who did what to whom"),
 )
 
 
@@ -60,6 +58,6 @@ def export_command(  # noqa: PLR0913, PLR0917 - one for each option
     statuses = [s.strip() for s in status.split(",")] if status else None
     choice = NetworkChoice(network, by, normalise, duplicates, window, size, step)
     files = export(load_tables(ledger), to, out, statuses, choice)
-    console = Console(stderr=True, soft_wrap=True)
+    console = screen(stderr=True)
     for path in files:
-        console.print(f"{path}  {path.stat().st_size:,} bytes", highlight=False, markup=False)
+        console.print(f"{path}  {path.stat().st_size:,} bytes", highlight=False, markup=False, soft_wrap=True)

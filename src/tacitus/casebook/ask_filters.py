@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,6 @@ import sqlalchemy as sa
 from tacitus.casebook.ask_words import country_code, search_parts, sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import Sides
-from tacitus.casebook.store_rows import parts
 from tacitus.entities.name_keys import name_key
 from tacitus.errors import InputError
 from tacitus.records import EVENT_TYPES, SECTORS, STATUSES
@@ -204,11 +202,6 @@ def target_like(positions: sa.FromClause, issue: str) -> sa.ColumnElement[bool]:
     if not ways:
         raise InputError(f"'{issue}' has no words that carry a sense; name what people are for or against")
     return sa.or_(*(positions.c.target.icontains(part, autoescape=True) for way in ways for part in way))
-
-
-def chunked(connection: sa.Connection, make: Callable[[Any], sa.Select[Any]], ids: list[str]) -> list[Any]:
-    """Run a query that takes a list of ids, some at a time."""
-    return [row for part in parts(ids) for row in connection.execute(make(part))]
 
 
 def named(sides: Sides, record_id: str, *roles: str) -> str | None:
