@@ -45,6 +45,11 @@ def test_places_of_a_clause() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        (
+            "Fiji and Tonga reiterated their objection to the treaty.",
+            [("Fiji", "against", "treaty"), ("Tonga", "against", "treaty")],
+        ),
+        ("Malta requested Cyprus to open the port.", [("Malta", "for", "opening port")]),
         ("Hungary refused to condemn the raid.", [("Hungary", "for", "raid")]),
         ("Pakistan does not oppose the talks.", [("Pakistan", "for", "talks")]),
         ("The ambassador called for an end to the sanctions.", [("The ambassador", "against", "sanctions")]),

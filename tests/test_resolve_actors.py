@@ -97,6 +97,30 @@ def test_own_evidence_stands_over_the_country_of_the_text(
     assert (best.country, best.sector) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        (
+            "The envoy of Ghana said in Lima that his country had no quarrel with Peru.",
+            "his country",
+            ("Ghana", "GHA", "GOV"),
+        ),
+        (
+            "The Speaker of the National Assembly of Kenya Jane Otieno welcomed the delegates.",
+            "The Speaker of the National Assembly of Kenya Jane Otieno",
+            ("Jane Otieno", "KEN", "LEG"),
+        ),
+        # of two countries spoken of alike, neither has the ministry
+        ("Peru and Chile met. The Ministry recalled the accord.", "The Ministry", (None, None)),
+    ],
+)
+def test_roles_of_pronouns_and_names_after_their_body(
+    coder: Coder, text: str, words: str, wanted: tuple[str | None, ...]
+) -> None:
+    found = who(coder, text, words)
+    assert found[-len(wanted) :] == wanted if None not in wanted else found[1] is None
+
+
 def test_a_surname_is_whose_full_name_the_text_has(coder: Coder) -> None:
     text = "Police chief Greg Allen of Dublin spoke. Later Allen left."
     assert who(coder, text, "Allen")[0] == "Greg Allen"

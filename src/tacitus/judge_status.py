@@ -115,6 +115,9 @@ def _status(judge: Judge, at: int, record: Event | Position) -> tuple[str, str]:
     if rule is not None and rule.status:
         return rule.status, "by the rule"
     noun = p[at].pos == "NOUN"
+    weighed = _weighed(judge, at) if isinstance(record, Position) else None
+    if weighed is not None:
+        return weighed
     if not (noun and p[verb].pos not in ("VERB", "AUX")) and (not noun or _carries(p, verb, at)):
         # the negation of a stance or of a demand is in its direction already: "did not support", "must not leave"
         directed = isinstance(record, Position) or _is_own_act(judge, record)
@@ -135,6 +138,13 @@ def _status(judge: Judge, at: int, record: Event | Position) -> tuple[str, str]:
     if _progressive(p, verb) and (not noun or verb == at):
         return "ongoing", "progressive"
     return "occurred", "told as a fact"
+
+
+def _weighed(judge: Judge, at: int) -> tuple[str, str] | None:
+    """Read a stance that its holder only weighs: "is considering asking for troops"."""
+    p, cue = judge.parsed, judge.cue(at, "weigh")
+    deed = next((k for k in p.children(at, "xcomp", "pcomp") if p[k].tag == "VBG"), None)
+    return (cue.status, f"under '{p[at].text}'") if cue is not None and deed is not None else None
 
 
 def _carries(p: Parsed, verb: int, noun: int) -> bool:
@@ -174,7 +184,7 @@ def _above(judge: Judge, at: int, verb: int) -> tuple[str, str] | None:
             if cue is not None and cue.pos == "noun" and p[below].tag != "VBN":
                 return cue.status, f"under '{t.text}'"
         if t.pos in ("VERB", "AUX", "ADJ") and link in ("xcomp", "ccomp", "pcomp", "prep"):
-            cue = judge.cue(k, "plan", "denial", "hedge")
+            cue = judge.cue(k, "plan", "denial", "hedge", "weigh")
             infinitive = p[below].tag in ("VB", "VBG") or link in ("prep",)
             if cue is not None and cue.pos in ("verb", "any") and infinitive and link in ("xcomp", "pcomp"):
                 return cue.status, f"under '{t.text}'"

@@ -164,7 +164,10 @@ class GenderCue(Rule):
 
 @dataclass(frozen=True, slots=True)
 class StatusCue(Rule):
-    """A word that bears on how sure a record is (status.csv). `kind`: hedge, modal, plan, denial, unnamed, report."""
+    """A word that bears on how sure a record is (status.csv).
+
+    `kind`: hedge, modal, plan, weigh, denial, unnamed, report.
+    """
 
     words: tuple[str, ...] = ()
     pos: str = "any"

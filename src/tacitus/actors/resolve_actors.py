@@ -40,14 +40,44 @@ def resolve_actors(cast: Cast, tables: EntityTables, codebook: Codebook) -> None
         _keep_introduced(members, own, cast)
     shared = {chain: _share(members, own) for chain, members in chains.items()}
     owners = {cast.head_of(m): best for m in cast.mentions if (best := _best([*own[m.id], *shared[m.chain_id]]))}
-    for m in cast.mentions:
-        x = scene.profiles[cast.head_of(m)]
-        if not x.name and x.kind != "pronoun":
-            own[m.id] = own[m.id] + [replace(r, of_role=True) for r in read_role(scene, x, owners)]
+    _read_roles(scene, cast, own, owners)
     for members in chains.values():
         together = _informed(_share(members, own))
         for m in members:
             cast.resolutions[m.id] = ranked(m.id, _final(m, own[m.id], together))
+
+
+def _read_roles(scene: Scene, cast: Cast, own: dict[str, list[Reading]], owners: dict[int, Reading]) -> None:
+    """Read the role nouns, last of all those of a pronoun, whose chain they wait for: "his country"."""
+    roles = [m for m in cast.mentions if (x := scene.profiles[cast.head_of(m)]).kind != "pronoun" and not x.name]
+    pronouns = {cast.head_of(m): m for m in cast.mentions if m.kind == "pronoun"}
+    waiting = {m.id for m in roles if _owning_pronoun(scene, cast.head_of(m), pronouns, owners) is not None}
+    for m in roles:
+        if m.id not in waiting:
+            own[m.id] = own[m.id] + _of_role(scene, cast.head_of(m), owners)
+    chains = _chains(cast)
+    for m in roles:
+        head = cast.head_of(m)
+        if m.id in waiting:
+            whose = _owning_pronoun(scene, head, pronouns, owners)
+            best = _best(_share(chains[whose.chain_id], own)) if whose is not None else None
+            known = owners if best is None or whose is None else {**owners, cast.head_of(whose): best}
+            own[m.id] = own[m.id] + _of_role(scene, head, known)
+
+
+def _of_role(scene: Scene, head: int, owners: dict[int, Reading]) -> list[Reading]:
+    return [replace(r, of_role=True) for r in read_role(scene, scene.profiles[head], owners)]
+
+
+def _owning_pronoun(
+    scene: Scene, head: int, pronouns: dict[int, Mention], owners: dict[int, Reading]
+) -> Mention | None:
+    """Return the pronoun that a role belongs to, where nothing else tells whose it is."""
+    role = scene.profiles[head].role
+    owned = role.owners if role is not None else ()
+    if any(o in owners for o in owned):
+        return None
+    return next((pronouns[o] for o in owned if o in pronouns), None)
 
 
 @lru_cache(maxsize=4)

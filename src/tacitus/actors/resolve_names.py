@@ -122,6 +122,8 @@ def _is_common(scene: Scene, x: Profile) -> bool:
 def name_text(scene: Scene, x: Profile) -> str:
     """Return the words of the name alone, as written, without titles before it."""
     p = scene.parsed
+    if x.person and x.surface and x.role is not None and x.role.head == x.head:
+        return " ".join(x.surface.split())  # the name comes after its title: "the Ambassador to Peru Ana Diaz"
     count, first = len(x.name), x.head
     while first > x.first and count > 1:
         first -= 1
@@ -336,6 +338,8 @@ def _is_at_home(role: RolePhrase) -> bool:
 def _is_strange(scene: Scene, role: RolePhrase) -> bool:
     """Say whether a role belongs to something with a name that is neither a state's nor known by its noun."""
     p = scene.parsed
+    if "minister" in role.rule.families:
+        return False  # what a minister is for is a portfolio
     named = [o for o in role.owners if p[o].text[:1].isupper() and p[o].pos == "PROPN"]
     return bool(named) and all(scene.profiler.roles.read(p, o) is None for o in named)
 

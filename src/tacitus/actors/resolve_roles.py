@@ -12,6 +12,7 @@ from tacitus.mentions.read_roles import RolePhrase
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 GOVERNMENT = frozenset(["government", "presidency"])
 CONTEXT_SECTORS = frozenset(["CVL", "COP", "OPP", "LEG", "JUD", "MIL", "PTY"])
+CLEAR = 0.2  # by how much of its own score a country must lead the next, lest "the ministry" be anybody's
 GROUPS = frozenset(["country", "states_together"])  # plural or wide, they are of no one country
 
 
@@ -25,6 +26,8 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
     owner = next((r for o in role.owners if (r := _owner(scene, o, owners)) and r.sector), None)
     if owner is not None and owner.sector == "CVL" and "minister" in role.rule.families:
         owner = None  # the minister for women is the state's
+    if role.rule.id == "country" and owner is not None and owner.country and x.number != "p":
+        return _as_land(scene, x, owner.country, 0.8, f"country of {owner.name}")
     if owner is not None and not (owner.entity_id or "").startswith(("country:", "place:", "people:")):
         return [*_head_of_body(scene, role, owner), _of_owner(scene, x, role, owner)]
     country, score, why = owner_country(scene, role), 0.8, "country beside the role"
@@ -34,6 +37,7 @@ def read_role(scene: Scene, x: Profile, owners: dict[int, Reading]) -> list[Read
         country, score, why = scene.home(scene.parsed[x.head].sent), 0.5, "the one country spoken of"
     elif country is None and _is_of_context(x, role):
         country, lead = scene.main_country(scene.parsed[x.head].sent, scene.others(x.head))
+        country = country if lead >= CLEAR else None
         score, why = 0.4 + 0.2 * lead, "country that the text is about"
     return _readings(scene, x, role, country, score, why)
 

@@ -190,8 +190,18 @@ def owner_body(scene: Scene, role: RolePhrase | None) -> Body | None:
         for words in spans:
             found = scene.tables.bodies(words)
             if found:
-                return found[0]
+                return _one_body(scene, found, owner_country(scene, role), p[o].sent)
     return None
+
+
+def _one_body(scene: Scene, found: list[Body], country: str | None, sent: int) -> Body | None:
+    """Return the body that a name shared by several states' bodies means: "the National Assembly of Venezuela"."""
+    lands = {b.country for b in found if b.country}
+    if len(lands) < 2:
+        return found[0]
+    if country is None:
+        country, _ = scene.main_country(sent, among=lands)
+    return next((b for b in found if b.country == country), None)
 
 
 def _runs_on(p: Parsed, i: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tacitus.codebook import Codebook
 from tacitus.entities.entity_tables import EntityTables
 from tacitus.mentions.cast import Cast
 from tacitus.mentions.chain_mentions import chain_mentions
-from tacitus.mentions.late_names import find_late_names
+from tacitus.mentions.late_names import LateName, find_late_names
 from tacitus.mentions.profiles import Profile, Profiler
 from tacitus.mentions.read_phrases import heads_phrase, name_start, phrase_edges, prep_heads
 from tacitus.mentions.read_roles import OWNING
@@ -18,7 +20,7 @@ def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> C
     profiler = Profiler(codebook)
     late = {x.title: x for x in find_late_names(parsed, profiler)}
     bodies = {x.body for x in late.values()}
-    hidden = {x.last for x in late.values()}
+    hidden = {x.last: x for x in late.values()}
     profiles: list[Profile] = []
     taken: set[tuple[int, int]] = set()
     for t in parsed.tokens:
@@ -30,11 +32,21 @@ def find_mentions(parsed: Parsed, tables: EntityTables, codebook: Codebook) -> C
             edges = (phrase_edges(parsed, t.i)[0], name.last)
         elif edges is not None:
             edges = _with_body(parsed, t.i, edges, profiler)
+            if edges[1] in hidden and edges[0] <= hidden[edges[1]].body:
+                edges = (edges[0], hidden[edges[1]].body)
         if edges is None or edges in taken:
             continue
         taken.add(edges)
-        profiles.append(profiler.profile(parsed, t.i, edges))
+        profiles.append(_with_owner(profiler.profile(parsed, t.i, edges), hidden))
     return chain_mentions(parsed, tables, profiles)
+
+
+def _with_owner(x: Profile, hidden: dict[int, LateName]) -> Profile:
+    """Let a role belong to what stands before a late name, not to the person: "President of Chile Ana Diaz"."""
+    if x.role is not None and any(o in hidden for o in x.role.owners):
+        owners = tuple(hidden[o].body if o in hidden else o for o in x.role.owners)
+        x.role = replace(x.role, owners=owners)
+    return x
 
 
 def _edges(p: Parsed, i: int, tables: EntityTables, ends_body: bool) -> tuple[int, int] | None:

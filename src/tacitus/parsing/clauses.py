@@ -243,6 +243,10 @@ def subjects_above(p: Parsed, i: int) -> list[int]:
 def noun_doers(p: Parsed, noun: int) -> list[int]:
     """Return who does the deed a noun names: "Russia's ban", "the Russian ban", "a ban by Russia"."""
     out = p.children(noun, "poss")
+    if out and p[out[0]].low == "their" and p[noun].dep == "dobj":
+        together = subjects(p, p[noun].head)
+        if len(together) > 1:  # "Fiji and Tonga repeated their objection": they are no one chain
+            return together
     if not out:
         out = [k for by in p.children(noun, "prep", "agent") if p[by].low == "by" for k in p.children(by, "pobj")]
     if not out:

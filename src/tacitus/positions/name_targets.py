@@ -77,7 +77,7 @@ def _spoken(p: Parsed, cast: Cast, i: int, last: int) -> tuple[str, int]:
     if own is not None and t.pos == "PRON":
         name = resolved_name(cast, own)
         if name:
-            return (name + "'s" if t.tag == "PRP$" else name), i
+            return (name + ("'" if name.endswith("s") else "'s") if t.tag == "PRP$" else name), i
         return t.text, i
     for head in range(i, last + 1):
         m = cast.at(head)
