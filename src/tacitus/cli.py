@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from tacitus import __version__, cli_casebook, cli_export
+from tacitus import __version__, cli_casebook, cli_export, cli_serve
 from tacitus.cli_ask import ask_app
 from tacitus.cli_screen import examples, plainly, screen
 from tacitus.errors import InputError
@@ -174,6 +174,7 @@ def explain_record(
 
 app.command("runs", epilog=examples(*cli_casebook.EXAMPLES))(plainly(cli_casebook.runs_command))
 app.command("export", epilog=cli_export.EPILOG)(plainly(cli_export.export_command))
+app.command("serve", epilog=examples(*cli_serve.EXAMPLES))(plainly(cli_serve.serve_command))
 
 
 @codebook_app.command(
