@@ -74,7 +74,7 @@ def _objects(p: Parsed, i: int) -> list[int]:
 def under(p: Parsed, i: int, prep: str) -> list[int]:
     """Return what stands under the preposition `prep` of word `i`: noun heads, gerunds, clauses."""
     out: list[int] = []
-    for k in p.children(i, *WITHIN):
+    for k in p.children(i, *WITHIN) or _strayed_preps(p, i):
         if p[k].low == prep:
             inner = p.children(k, "pobj", "pcomp") or [
                 x for j in p.children(k, "prep") for x in p.children(j, "pobj", "pcomp")
@@ -85,6 +85,12 @@ def under(p: Parsed, i: int, prep: str) -> list[int]:
         out = [k for k in p.children(i, "advcl", "ccomp", "xcomp", "acl") if _marked(p, k, "for")]
     wide = [c for k in out for c in (p.conjuncts(k) if p[k].pos not in ("VERB", "AUX") else with_conjuncts(p, k))]
     return list(dict.fromkeys(wide))
+
+
+def _strayed_preps(p: Parsed, i: int) -> list[int]:
+    """Return the preposition right behind an object that the parser hung on the verb: "voiced its objection to X"."""
+    near = i + 1 < len(p) and p[i].dep == "dobj" and p[i + 1].dep == "prep" and p[i + 1].head == p[i].head
+    return [i + 1] if near else []
 
 
 def _marked(p: Parsed, k: int, word: str) -> bool:
