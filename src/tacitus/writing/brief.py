@@ -62,15 +62,20 @@ class Names:
         """Show everybody who fills a role."""
         return [self.one(r.mention_id) for r in self.roles.get((record_id, role), [])]
 
-    def chain(self, statement: Statement) -> list[Text]:
-        """Show who vouches for a statement, from the writer inwards to the speaker."""
-        relayed = self.filling(statement.id, "via")
+    def relays(self, statement: Statement) -> list[Role]:
+        """List who stands between the writer and the speaker of a statement, the outermost first."""
+        relayed = self.roles.get((statement.id, "via"), [])
         outer = self.statements.get(statement.inside or "")
         seen = {statement.id}
         while not relayed and outer and outer.id not in seen:
             seen.add(outer.id)
-            relayed = [*self.filling(outer.id, "via"), *self.filling(outer.id, "speaker")]
+            relayed = [r for role in ("via", "speaker") for r in self.roles.get((outer.id, role), [])]
             outer = self.statements.get(outer.inside or "")
+        return relayed
+
+    def chain(self, statement: Statement) -> list[Text]:
+        """Show who vouches for a statement, from the writer inwards to the speaker."""
+        relayed = [self.one(r.mention_id) for r in self.relays(statement)]
         speakers = self.filling(statement.id, "speaker") or [Text("nobody named", "dim")]
         return [Text(WRITER, "dim"), *relayed, _joined(speakers, ", ")]
 
