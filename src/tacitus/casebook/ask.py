@@ -23,7 +23,7 @@ from tacitus.casebook.ask_sides import sides
 from tacitus.casebook.ask_sources import chain, sources
 from tacitus.casebook.ask_words import fits, sense
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.store_reports import participants
+from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import select_in
 
 __all__ = [
@@ -122,7 +122,7 @@ def events(book: Casebook, filters: Filters = Filters()) -> list[EventRow]:  # n
     """List events by date, one row for each report."""
     r, a = book.tables["events"], book.tables["articles"]
     reports, deeds = book.tables["deed_reports"], book.tables["deeds"]
-    sentence = sa.func.substr(a.c.text, r.c.sentence_start + 1, r.c.sentence_end - r.c.sentence_start)
+    sentence = sentence_of(a, r)
     with book.reading() as connection:
         base = _page(book, connection, "events", filters, ("actor", "recipient"), ("actor", "recipient"))
         asked = sa.select(r, base.c.day, a.c.source, sentence.label("sentence"), deeds.c.reports, reports.c.deed_id)

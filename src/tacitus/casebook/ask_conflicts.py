@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tacitus.casebook.ask_filters import Filters, named, record_conditions
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.store_reports import participants
+from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import parts
 
 SURE = ("occurred", "ongoing")
@@ -59,7 +59,7 @@ def contested(book: Casebook, filters: Filters = Filters()) -> list[ContestedRow
     e, a, r, st = (book.tables[n] for n in ("events", "articles", "deed_reports", "statuses"))
     deed = sa.func.coalesce(r.c.deed_id, r.c.event_id)
     m, best = book.tables["mentions"], book.tables["resolutions"]
-    sentence = sa.func.substr(a.c.text, e.c.sentence_start + 1, e.c.sentence_end - e.c.sentence_start)
+    sentence = sentence_of(a, e)
     with book.reading() as connection:
         no = (
             sa.select(r.c.event_id, r.c.deed_id).join(st, st.c.record_id == r.c.event_id).where(st.c.status == "denied")
@@ -108,7 +108,7 @@ def _voice(x: Any) -> str:
 def conflicts(book: Casebook, filters: Filters = Filters()) -> list[ConflictRow]:  # noqa: B008
     """List the reports of deeds whose reports give different numbers, deed by deed, the widest apart first."""
     e, a, r, d = (book.tables[n] for n in ("events", "articles", "deed_reports", "deeds"))
-    sentence = sa.func.substr(a.c.text, e.c.sentence_start + 1, e.c.sentence_end - e.c.sentence_start)
+    sentence = sentence_of(a, e)
     apart = sa.or_(d.c.killed_low < d.c.killed_high, d.c.injured_low < d.c.injured_high)
     with book.reading() as connection:
         where = record_conditions(book, connection, "events", filters, ("actor", "recipient"), ("actor", "recipient"))

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from tacitus.casebook.ask_filters import HAPPENED, Filters, counted, named, record_conditions, target_like
 from tacitus.casebook.ask_words import Fit, fits, sense
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.store_reports import Sides, participants
+from tacitus.casebook.store_reports import Sides, participants, sentence_of
 
 OPPOSITE = {"for": "against", "against": "for"}
 LEAD = 500  # characters of an article in which the issue's country may be named
@@ -75,9 +75,7 @@ def sides(
     day = what.day
     with book.reading() as connection:
         asked = sa.select(r, day.label("day"), a.c.title, a.c.source, sa.func.substr(a.c.text, 1, LEAD).label("lead"))
-        asked = asked.add_columns(
-            sa.func.substr(a.c.text, r.c.sentence_start + 1, r.c.sentence_end - r.c.sentence_start).label("sentence")
-        )
+        asked = asked.add_columns(sentence_of(a, r).label("sentence"))
         where = record_conditions(book, connection, "positions", f, ("holder",), ("target_actor",))
         where.append(sa.or_(*(target_like(r, words) for words in (issue, *also))))
         if not f.status:

@@ -13,12 +13,16 @@ from tacitus.entities.name_keys import name_key
 Sides = dict[tuple[str, str], list[Any]]
 
 
+def sentence_of(articles: sa.FromClause, records: sa.FromClause) -> sa.ColumnElement[str]:
+    """Return the sentence of a record, cut out of its article. PostgreSQL's `substr` takes no wider numbers."""
+    start, end = records.c.sentence_start, records.c.sentence_end
+    return sa.func.substr(articles.c.text, sa.cast(start + 1, sa.Integer), sa.cast(end - start, sa.Integer))
+
+
 def load_deed_reports(connection: sa.Connection, tables: Tables, where: sa.ColumnElement[bool]) -> list[DeedReport]:
     """Read the events that `where`, a condition on `deed_reports`, picks."""
     e, a, r = tables["events"], tables["articles"], tables["deed_reports"]
-    start, length = (sa.cast(n, sa.Integer) for n in (e.c.sentence_start + 1, e.c.sentence_end - e.c.sentence_start))
-    sentence = sa.func.substr(a.c.text, start, length)
-    asked = sa.select(e, r.c.day, a.c.published, a.c.source, sentence.label("sentence"))
+    asked = sa.select(e, r.c.day, a.c.published, a.c.source, sentence_of(a, e).label("sentence"))
     asked = asked.join(r, r.c.event_id == e.c.id).join(a, a.c.id == e.c.article_id).where(where)
     rows = connection.execute(asked).all()
     sides = participants(connection, tables, [row.id for row in rows])
