@@ -181,18 +181,21 @@ def _group_tables(metadata: sa.MetaData) -> list[sa.Table]:
     return made
 
 
-def search_ddl(dialect: str) -> list[str]:
-    """Return the statements that set up full-text search: FTS5 with triggers, or expression indexes."""
+def search_ddl(dialect: str, searched: dict[str, tuple[str, ...]] = SEARCHED) -> list[str]:
+    """Return the statements that set up full-text search: FTS5 with triggers, or expression indexes.
+
+    Datasette knows what a search table covers by content="...", with these quotation marks.
+    """
     out = []
-    for table, columns in SEARCHED.items():
+    for table, columns in searched.items():
         if dialect != "sqlite":
             out.append(f"CREATE INDEX {table}_search ON {table} USING gin ({vector(table)})")
             continue
         names = ", ".join(columns)
         old, new = (", ".join(f"{row}.{c}" for c in columns) for row in ("old", "new"))
         out.append(
-            f"CREATE VIRTUAL TABLE {table}_search USING fts5({names}, content='{table}', content_rowid='number',"
-            " tokenize='porter unicode61 remove_diacritics 2')"
+            f'CREATE VIRTUAL TABLE {table}_search USING fts5({names}, content="{table}",'
+            " content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')"
         )
         put = f"INSERT INTO {table}_search(rowid, {names}) VALUES (new.number, {new})"
         take = f"INSERT INTO {table}_search({table}_search, rowid, {names}) VALUES ('delete', old.number, {old})"
@@ -241,6 +244,21 @@ def _index_for_asking(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({columns})")
 
 
+def _show_search_to_datasette(connection: sa.Connection) -> None:
+    """Make the full-text search of SQLite anew, since its tables were written in a way that Datasette does not know."""
+    if connection.dialect.name != "sqlite":
+        return
+    searched = {"articles": ("title", "text"), "contents": ("text",)}
+    for table in searched:
+        for when in ("in", "out", "change"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_search_{when}")
+        connection.exec_driver_sql(f"DROP TABLE {table}_search")
+    for statement in search_ddl("sqlite", searched):
+        connection.exec_driver_sql(statement)
+    for table in searched:
+        connection.exec_driver_sql(f"INSERT INTO {table}_search({table}_search) VALUES ('rebuild')")
+
+
 # From schema N to N + 1. Each step must stay as it was published: casebooks of every age pass through it.
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _index_for_asking}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _index_for_asking, 2: _show_search_to_datasette}
 SCHEMA = 1 + len(MIGRATIONS)
