@@ -1,17 +1,22 @@
-"""How long each question takes: python bench/ask.py [--notes 113060] [--casebook FILE] [--plans]
+"""How long each question takes: python bench/ask.py [--notes 113060] [--casebook FILE] [--plans] [--record WHAT]
 
-Makes a casebook of so many short notes by hand, with records at about the rates of news notes, unless FILE is there
-already; asks every question three times; prints a table of the first and the best time, and with --plans what SQLite
-does for each. The rows are written in bulk, without coding, grouping or checks: asking is measured, nothing else.
+FILE is a casebook of yours. Without it one of so many short notes is made by hand, with more records than news notes
+have; its rows are written in bulk, without coding, grouping or checks: asking is measured, nothing else. Every question
+is asked three times, of whom and what the casebook names most; printed are the first and the best time, and with
+--plans what SQLite does for each. --record appends the figures to bench/ask.jsonl, with WHAT as their name.
 """
 
 import argparse
+import json
+import platform
 import random
 import sqlite3
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -152,23 +157,49 @@ def make(path: Path, notes: int) -> None:
     connection.close()
 
 
-def questions() -> dict[str, Callable[[Casebook], list[Any]]]:
+@dataclass(frozen=True)
+class Asked:
+    """Whom and what the questions ask for: those that the casebook names most."""
+
+    actor: str
+    country: str
+    other: str
+    outlet: str
+    event: str
+
+
+def most_named(book: Casebook) -> Asked:
+    """Pick the actor, the two countries and the outlet that have most records, and a deed between two of them."""
+    p, a = book.tables["participants"], book.tables["articles"]
+    with book.reading() as connection:
+
+        def top(column: Any, *where: Any) -> list[str]:
+            asked = sa.select(column).where(column.is_not(None), *where).group_by(column)
+            return list(connection.execute(asked.order_by(sa.func.count().desc(), column).limit(2)).scalars())
+
+        persons = top(p.c.name, p.c.entity_id.is_(None) | p.c.entity_id.startswith("person:"))
+        countries = top(p.c.country)
+        deed = connection.execute(sa.select(sa.func.max(book.tables["events"].c.id))).scalar_one()
+        return Asked(persons[0], countries[0], countries[1], top(a.c.source)[0], deed)
+
+
+def questions(who: Asked) -> dict[str, Callable[[Casebook], list[Any]]]:
     """Return every question, with the filters that users are likely to set."""
     page = Filters(limit=50)
     return {
         "statements": lambda b: ask.statements(b, page),
-        "statements --actor --since": lambda b: ask.statements(b, Filters(actor="Person7", since="2010", limit=50)),
+        "statements --actor --since": lambda b: ask.statements(b, Filters(actor=who.actor, since="2010", limit=50)),
         "statements --text": lambda b: ask.statements(b, Filters(text='"military intervention"', limit=50)),
         "events": lambda b: ask.events(b, page),
-        "events --country --type": lambda b: ask.events(b, Filters(country="VEN", type="SANCTION", limit=50)),
-        "events --actor --to": lambda b: ask.events(b, Filters(actor="Person7", to="USA", limit=50)),
+        "events --country --type": lambda b: ask.events(b, Filters(country=who.country, type="SANCTION", limit=50)),
+        "events --actor --to": lambda b: ask.events(b, Filters(actor=who.actor, to=who.country, limit=50)),
         "events --text": lambda b: ask.events(b, Filters(text="Venezuela sanctions", limit=50)),
-        "events --source --status": lambda b: ask.events(b, Filters(source="Outlet 7", status="denied", limit=50)),
+        "events --source --status": lambda b: ask.events(b, Filters(source=who.outlet, status="denied", limit=50)),
         "positions": lambda b: ask.positions(b, page),
         "positions --issue": lambda b: ask.positions(b, Filters(issue="sanctions", limit=50)),
         "timeline (everything, month)": ask.timeline,
         "timeline (everything, week)": lambda b: ask.timeline(b, unit="week"),
-        "timeline --country --to": lambda b: ask.timeline(b, Filters(country="AFG", to="ALB")),
+        "timeline --country --to": lambda b: ask.timeline(b, Filters(country=who.country, to=who.other)),
         "dyads": lambda b: ask.dyads(b, page),
         "dyads --by country": lambda b: ask.dyads(b, page, by="country"),
         "dyads --since --until": lambda b: ask.dyads(b, Filters(since="2019", until="2019", limit=50)),
@@ -177,27 +208,31 @@ def questions() -> dict[str, Callable[[Casebook], list[Any]]]:
         "sources quoted": lambda b: ask.sources(b, page),
         "sources relays": lambda b: ask.sources(b, page, "relays"),
         "sources outlets": lambda b: ask.sources(b, page, "outlets"),
-        "chain": lambda b: ask.chain(b, make_id("event", 77, 0)),
+        "chain": lambda b: ask.chain(b, who.event),
         "contested": lambda b: ask.contested(b, page),
         "conflicts": lambda b: ask.conflicts(b, page),
     }
 
 
-def measure(path: Path, plans: bool) -> None:
-    """Ask and print."""
+def measure(path: Path, plans: bool) -> dict[str, dict[str, float]]:
+    """Ask, print, and return rows, first and best seconds of each question."""
     print(f"{'question':32}{'rows':>7}{'first s':>9}{'best s':>8}")
-    for name, question in questions().items():
+    with Casebook(path, create=False) as book:
+        who = most_named(book)
+    out = {}
+    for name, question in questions(who).items():
         times, rows = [], []
         for _ in range(3):
             with Casebook(path, create=False) as book:  # a new connection, so that nothing is left of the last time
                 begun = time.perf_counter()
                 rows = question(book)
                 times.append(time.perf_counter() - begun)
-        print(
-            f"{name:32}{len(rows):7,}{times[0]:9.3f}{min(times):8.3f}{'  SLOW' if min(times) > 1 else ''}", flush=True
-        )
+        slow = "  SLOW" if min(times) > 1 else ""
+        print(f"{name:32}{len(rows):7,}{times[0]:9.3f}{min(times):8.3f}{slow}", flush=True)
+        out[name] = {"rows": len(rows), "first_s": round(times[0], 3), "best_s": round(min(times), 3)}
         if plans:
             show_plans(path, question)
+    return out
 
 
 def show_plans(path: Path, question: Callable[[Casebook], list[Any]]) -> None:
@@ -223,6 +258,7 @@ def main() -> None:
     options.add_argument("--notes", type=int, default=NOTES)
     options.add_argument("--casebook", type=Path)
     options.add_argument("--plans", action="store_true")
+    options.add_argument("--record", metavar="WHAT")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.casebook or Path(folder) / "casebook.db"
@@ -231,11 +267,24 @@ def main() -> None:
             make(path, given.notes)
             took, size = time.perf_counter() - begun, path.stat().st_size / 1e6
             print(f"made {given.notes:,} notes in {took:.0f} s, {size:,.0f} MB")
+        counts = {}
         with Casebook(path, create=False) as book, book.reading() as connection:
-            for kind in ("statements", "events", "positions", "participants"):
-                count = connection.execute(sa.select(sa.func.count()).select_from(book.tables[kind])).scalar_one()
-                print(f"{kind:32}{count:7,}")
-        measure(path, given.plans)
+            for kind in ("articles", "statements", "events", "positions", "participants", "deeds", "sayings"):
+                asked = sa.select(sa.func.count()).select_from(book.tables[kind])
+                counts[kind] = connection.execute(asked).scalar_one()
+                print(f"{kind:32}{counts[kind]:9,}")
+        times = measure(path, given.plans)
+        if given.record:
+            record(given.record, counts, path.stat().st_size, times)
+
+
+def record(what: str, counts: dict[str, int], size: int, times: dict[str, dict[str, float]]) -> None:
+    """Append the figures, with the commit and the versions they hold for."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    about = {"what": what, "commit": commit.stdout.strip(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    about |= {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "bytes": size, **counts}
+    with (Path(__file__).parent / "ask.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**about, "seconds": times}) + "\n")
 
 
 if __name__ == "__main__":
