@@ -50,6 +50,8 @@ def test_places_of_a_clause() -> None:
             [("Fiji", "against", "treaty"), ("Tonga", "against", "treaty")],
         ),
         ("Malta requested Cyprus to open the port.", [("Malta", "for", "opening port")]),
+        ("Kenya stopped short of backing the deal.", [("Kenya", "against", "deal")]),
+        ("Ghana and Togo both praised the vote.", [("Ghana", "for", "vote"), ("Togo", "for", "vote")]),
         ("Hungary refused to condemn the raid.", [("Hungary", "for", "raid")]),
         ("Pakistan does not oppose the talks.", [("Pakistan", "for", "talks")]),
         ("The ambassador called for an end to the sanctions.", [("The ambassador", "against", "sanctions")]),

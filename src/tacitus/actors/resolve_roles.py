@@ -104,7 +104,7 @@ def _of_owner(scene: Scene, x: Profile, role: RolePhrase, owner: Reading) -> Rea
         return Reading(owner.name, owner.country, owner.sector, owner.entity_id, 0.8, f"{role.phrase} of {owner.name}")
     name = phrase_name(scene, x)
     sector = own_sector(scene, role)
-    if owner.sector == "IGO" and role.phrase == "member" and x.number == "p":
+    if owner.sector == "IGO" and x.number == "p" and (role.phrase == "member" or rule.id == "country"):
         return Reading(name, None, "GOV", f"role:{name_key(name)}", 0.65, f"states that are members of {owner.name}")
     own = sector if sector not in ("UNS", "GOV") and "official" not in rule.families else owner.sector
     if is_person:

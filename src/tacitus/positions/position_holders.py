@@ -24,6 +24,7 @@ QUANTITIES = frozenset(
     "thousand hundred dozen million number group crowd handful half rest bulk part coalition".split()
 )
 SOMEBODY = frozenset(["everyone", "everybody", "anyone", "anybody", "someone", "somebody"])
+FLOATING = ("both", "all", "each")
 ANAPHORS = ("it", "this", "that")
 NOBODY = frozenset(["it", "this", "that", "which", "what", "there", "who", "you", "one", "nobody"])
 
@@ -80,7 +81,8 @@ def find_holders(p: Parsed, cast: Cast, words: StanceWords, voices: Voices, rule
         heads = [h for k in heads_at(p, i, place) for h in _holding(p, words, k)]
         found = [h for k in heads for h in _as_holders(p, cast, words, voices, k, i)]
         if found:
-            return list({h.mention.id: h for h in found}.values())
+            named = [h for h in found if p[h.head].low not in FLOATING]  # "Fiji and Tonga both agreed"
+            return list({h.mention.id: h for h in named or found}.values())
         if heads and all(p[k].low in ANAPHORS for k in heads) and p[i].pos == "NOUN":
             return _speakers(voices, p[i].start, i)  # "It is a vote against the government"
         if heads and not words.works_as(p, i, "crowd"):
