@@ -30,6 +30,8 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag, attrs) -> None:
         self.tags.append((tag, dict(attrs)))
+        if tag == "input" and "label" in self.stack:
+            self.tags[-1][1]["aria-label"] = "within a label"
         if tag not in self.OPEN:
             self.stack.append(tag)
 

@@ -15,16 +15,19 @@ from tacitus.records import CODED, Article, columns
 def read_ledgers(connection: sa.Connection, tables: Tables, article_ids: Sequence[str]) -> list[Ledger]:
     """Read some articles back, in the order of `article_ids`; one that is not there is left out."""
     articles = tables["articles"]
-    names = [n for n, _, _ in columns(Article)]
-    rows: dict[str, dict[str, Any]] = {}
-    for found in select_in(connection, sa.select(articles), articles.c.id, article_ids):
-        rows[found.id] = {"article": {n: getattr(found, n) for n in names}, **{k.table: [] for k in CODED}}
+    ledgers: dict[str, Ledger] = {}
+    asked = sa.select(*(articles.c[n] for n, _, _ in columns(Article)))
+    for found in select_in(connection, asked, articles.c.id, article_ids):
+        ledgers[found.id] = Ledger(Article(*found))
     for kind in CODED:
         table = tables[kind.table]
-        asked = sa.select(table).order_by(*_text_order(table))
-        for row in select_in(connection, asked, table.c.article_id, article_ids):
-            rows[row.article_id][kind.table].append(dict(row._mapping))
-    return [Ledger.from_row(rows[i]) for i in article_ids if i in rows]
+        asked = sa.select(table.c.article_id, *(table.c[n] for n, _, _ in columns(kind)))
+        for article_id, *values in select_in(
+            connection, asked.order_by(*_text_order(table)), table.c.article_id, article_ids
+        ):
+            into: list[Any] = getattr(ledgers[article_id], kind.table)
+            into.append(kind(*values))
+    return [ledgers[i] for i in article_ids if i in ledgers]
 
 
 def _text_order(table: sa.Table) -> list[sa.ColumnElement[Any]]:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from tacitus.web import page_article, page_overview, page_search
+from tacitus.web import (
+    page_article,
+    page_map,
+    page_network,
+    page_overview,
+    page_record,
+    page_search,
+    page_sides,
+    page_timeline,
+)
 from tacitus.web.pages import Page, Write
 
 PAGES: tuple[Page, ...] = (
     *page_overview.PAGES,
     *page_search.PAGES,
     *page_article.PAGES,
+    *page_record.PAGES,
+    *page_sides.PAGES,
+    *page_network.PAGES,
+    *page_timeline.PAGES,
+    *page_map.PAGES,
 )
 WRITES: tuple[Write, ...] = ()
 GROUPS = ("Records", "Who", "When and where", "Work")  # of the navigation, in this order

@@ -167,8 +167,9 @@ def plain(value: Any) -> Any:
 
 
 def as_json(answer: Mapping[str, Any]) -> str:
-    """Write an answer as JSON."""
-    return json.dumps(storable(answer), ensure_ascii=False, indent=1, default=plain) + "\n"
+    """Write an answer as JSON; what is for the template alone begins with _ and is left out."""
+    kept = {k: v for k, v in answer.items() if not k.startswith("_")}
+    return json.dumps(storable(kept), ensure_ascii=False, indent=1, default=plain) + "\n"
 
 
 def as_csv(rows: Iterable[Any]) -> str:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -124,22 +125,26 @@ def explain_record(ledger: Ledger, record: Record, codebook: Codebook) -> Explan
 
 def labels(ledger: Ledger, record: Record) -> list[Label]:
     """List the stretches of text that a record consists of, with what each is."""
-    out = own_labels(ledger, record)
+    return labels_of(ledger, [record])[record.id]
+
+
+def labels_of(ledger: Ledger, records: Iterable[Record]) -> dict[str, list[Label]]:
+    """List the stretches of each of some records by its id: its own, then those of who takes part."""
+    said, filled = defaultdict[str, list[Label]](list), defaultdict[str, list[Label]](list)
+    for c in ledger.contents:
+        said[c.statement_id].append(("content", c.start, c.end))
     mentions = {m.id: m for m in ledger.mentions}
     for r in ledger.roles:
-        if r.record_id == record.id and r.chosen and r.mention_id in mentions:
-            m = mentions[r.mention_id]
-            out.append((r.role, m.start, m.end))
-    return out
+        if r.chosen and r.mention_id in mentions:
+            filled[r.record_id].append((r.role, mentions[r.mention_id].start, mentions[r.mention_id].end))
+    return {r.id: [*_own_labels(r, said[r.id]), *filled[r.id]] for r in records}
 
 
-def own_labels(ledger: Ledger, record: Record) -> list[Label]:
-    """List the stretches of a record itself, without those of who takes part."""
+def _own_labels(record: Record, said: list[Label]) -> list[Label]:
     if isinstance(record, Statement):
-        pieces = [("content", c.start, c.end) for c in ledger.contents if c.statement_id == record.id]
         if record.cue_start is not None and record.cue_end is not None:
-            return [("cue", record.cue_start, record.cue_end), *pieces]
-        return pieces
+            return [("cue", record.cue_start, record.cue_end), *said]
+        return said
     if isinstance(record, Event):
         return [("trigger", record.trigger_start, record.trigger_end)]
     evidence = ("evidence", record.evidence_start, record.evidence_end)

@@ -1,0 +1,68 @@
+"""Marks the text of an article: each segment with the classes of the layers that cover it, and the records it is of.
+
+This is the only place that writes HTML by itself, since an article has thousands of segments: every text is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from tacitus.ledger import Ledger
+from tacitus.show_text import harmless
+from tacitus.web.segments import Layer, Segment, by_paragraph, lanes, paragraphs, segments
+
+LANES = {"content": 3, "evidence": 3, "mention": 2}  # of lines that can lie over each other
+SHORT = {"content": "q", "mention": "m", "cue": "c", "trigger": "e"}  # classes of article.css
+
+
+def marked_text(ledger: Ledger, records: list[dict[str, Any]], hits: Sequence[tuple[int, int]] = ()) -> list[Markup]:
+    """Return the paragraphs of an article, marked. `records` are rows of `article_records` with their spans.
+
+    A segment's data-r lists "number:part" for each record that covers it, the innermost last, and "cN" for actors.
+    """
+    text = ledger.article.text
+    spans = [Layer(s["start"], s["end"], s["part"], str(r["number"])) for r in records for s in r["spans"]]
+    chains = {c: f"c{n}" for n, c in enumerate(dict.fromkeys(m.chain_id for m in ledger.mentions))}
+    spans += [Layer(m.start, m.end, "mention", chains[m.chain_id]) for m in ledger.mentions]
+    spans += [Layer(start, end, "hit", str(n)) for n, (start, end) in enumerate(hits)]
+    bounds = paragraphs(text)
+    inner = [(start, start + len(text[start:end].rstrip())) for start, end in bounds]
+    parts = by_paragraph(segments(len(text), spans, [c for b in (*bounds, *inner) for c in b]), bounds)
+    stances = {str(r["number"]): r["stance"][0] for r in records if r["kind"] == "position"}
+    shown = _shown(spans, stances)
+    made = (
+        Markup("").join(_segment(text, s, shown) for s in own if s.start < end)
+        for own, (_, end) in zip(parts, inner, strict=True)
+    )
+    return [paragraph for paragraph in made if paragraph]
+
+
+def _shown(spans: list[Layer], stances: dict[str, str]) -> dict[Layer, tuple[str, str]]:
+    """Return the class and the token of each layer; what has no class of its own is seen only when it is lit up."""
+    lane = {kind: lanes(((s.start, s.end) for s in spans if s.kind == kind), most) for kind, most in LANES.items()}
+    out = {}
+    for s in spans:
+        n = lane[s.kind][s.start, s.end] if s.kind in lane else ""
+        name = f"p{stances[s.key]}" if s.kind == "evidence" else SHORT.get(s.kind, "")
+        token = "" if s.kind == "hit" else s.key if s.kind == "mention" else f"{s.key}:{s.kind}"
+        out[s] = (f"{name}{n}" if name else "", token)
+    return out
+
+
+def _segment(text: str, segment: Segment, shown: dict[Layer, tuple[str, str]]) -> Markup:
+    words = escape(harmless(text[segment.start : segment.end]))
+    if not segment.over:
+        return words
+    # the innermost last: that is what a click means
+    layers = sorted(segment.over, key=lambda s: s.start - s.end) if len(segment.over) > 1 else segment.over
+    classes = " ".join(dict.fromkeys(shown[s][0] for s in layers if shown[s][0]))
+    tokens = " ".join(dict.fromkeys(shown[s][1] for s in layers if shown[s][1]))
+    hit = next((s for s in layers if s.kind == "hit"), None)
+    tag, place = ("mark", f' id="hit-{int(hit.key) + 1}"') if hit and hit.start == segment.start else ("mark", "")
+    if hit is None:
+        tag, place = "span", ""
+    # classes and tokens are ours: names of parts and numbers
+    return Markup(f'<{tag} class="seg {classes}"{place} data-r="{tokens}">{words}</{tag}>')
