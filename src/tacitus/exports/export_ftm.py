@@ -132,6 +132,8 @@ def _position(book: Book, p: Position) -> dict[str, Any]:
             role=role,
             recordId=p.id,
             proof=ftm_id(p.article_id),
+            publisher=book.article(p).source,
+            sourceUrl=book.article(p).url,
             **words,
         )
     return _note(book, p, f"{p.stance}: {p.target}", p.evidence_text, holders)
