@@ -2,16 +2,17 @@
 # from locked versions whose hashes pip checks. Another Python: make PYTHON=/path/to/python3.12 ...
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3 || echo python3)
 PY := .venv/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet
-INSTALL := $(PIP) install --no-deps --require-hashes --only-binary :all:
+PIP = $(PY) -m pip --disable-pip-version-check --quiet
+INSTALL = $(PIP) install --no-deps --require-hashes --only-binary :all:
 STAMP := .venv/.installed
+READERS := .venv-readers
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types gate bench compare readme lock clean ci ray-test
+.PHONY: help demo test lint types gate bench compare readme lock clean ci ray-test readers-test test-postgres
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(STAMP)-run ## code the ten example dispatches; print the record of one, write all to out/demo
 	@.venv/bin/tacitus code examples/dispatches/2019-01-23_two-presidents.md
@@ -19,7 +20,13 @@ demo: $(STAMP)-run ## code the ten example dispatches; print the record of one, 
 	@echo "Your own files: .venv/bin/tacitus code FILE_OR_FOLDER ... --output study   (.venv/bin/tacitus code --help)"
 
 test: $(STAMP)-dev ## run the tests: units, properties, the examples of every rule, a short run from end to end
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) -m "not readers" $(ARGS)
+
+test-postgres: $(STAMP)-dev ## run the tests with a PostgreSQL of their own, which is installed where it is missing
+	@bash scripts/with_postgres.sh $(MAKE) --no-print-directory test
+
+readers-test: $(READERS)/.installed ## read exports and a casebook back with followthemoney, gdelt-py, DuckDB and Datasette
+	@TACITUS_REQUIRE_READERS=1 $(READERS)/bin/python -m pytest tests/test_foreign_readers.py $(ARGS)
 
 lint: $(STAMP)-dev ## check style and format with ruff
 	@$(PY) -m ruff check .
@@ -51,18 +58,27 @@ ci: ## what runs on every change: .ci/run
 	@bash .ci/run
 
 clean: ## remove .venv and everything made by tools
-	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv $(READERS) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/pyvenv.cfg:
+%/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Tacitus needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -m venv .venv \
+	@$(PYTHON) -m venv $* \
 	  || { echo "The venv module of $(PYTHON) is missing; install it (Debian, Ubuntu: the package python3-venv)"; exit 1; }
+
+define prepare
+@echo "Preparing $(@D) with $< (once; about a minute where nothing is cached) ..."
+@$(INSTALL) -r requirements/build.lock -r $<
+@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+@touch $@
+endef
+
+# The readers have a .venv of their own: followthemoney asks for an older networkx than all the rest.
+$(READERS)/.installed: PY = $(READERS)/bin/python
+$(READERS)/.installed: requirements/readers.lock requirements/build.lock pyproject.toml | $(READERS)/pyvenv.cfg
+	$(prepare)
 
 # Each lock holds the versions of the one before it, so that a .venv can grow from run to dev to ray.
 $(STAMP)-%: requirements/%.lock requirements/build.lock pyproject.toml | .venv/pyvenv.cfg
-	@echo "Preparing .venv with requirements/$*.lock (once; about a minute where nothing is cached) ..."
-	@$(INSTALL) -r requirements/build.lock -r $<
-	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
-	@touch $@
+	$(prepare)

@@ -2,7 +2,8 @@
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from tacitus.casebook.store_connect import Database
 from tacitus.records import Article, Run
 
 POSTGRES = os.environ.get("TACITUS_TEST_POSTGRES")
-BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL given"))]
+# scripts/with_postgres.sh says that no test may be skipped for the want of it
+MAY_SKIP = not POSTGRES and os.environ.get("TACITUS_REQUIRE_POSTGRES") != "1"
+NO_POSTGRES = pytest.mark.skipif(MAY_SKIP, reason="no PostgreSQL given: make test-postgres")
+BACKENDS = ["sqlite", pytest.param("postgres", marks=NO_POSTGRES)]
 # columns that differ between two runs that do the same
 OF_A_RUN = {"number", "run_id", "finished", "started"}
 
@@ -37,32 +41,43 @@ def ledgers(n, **rest):
     return [fake_ledger(article(i, **rest)) for i in range(n)]
 
 
-@pytest.fixture(params=BACKENDS)
-def where(request, tmp_path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield str(tmp_path / "casebook.db")
+@contextmanager
+def places(backend: str, folder: Path) -> Iterator[Callable[[], str]]:
+    """Give what returns a new place for a casebook at every call; all of them are gone afterwards.
+
+    On PostgreSQL that is a schema of its own in the database that the tests were given.
+    """
+    if backend == "sqlite":
+        yield lambda: str(folder / f"{uuid.uuid4().hex[:12]}.db")
         return
-    schema = f"test_{uuid.uuid4().hex[:12]}"
-    with new_schema(schema) as url:
-        yield url
+    if not POSTGRES:
+        pytest.fail("TACITUS_REQUIRE_POSTGRES=1 but no TACITUS_TEST_POSTGRES")
+    engine, made = sa.create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://")), []
+
+    def new() -> str:
+        made.append(f"test_{uuid.uuid4().hex[:12]}")
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE SCHEMA {made[-1]}")
+        return f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{made[-1]}"
+
+    try:
+        yield new
+    finally:
+        for name in made:  # one by one: all at once would take more locks than there are
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
+        engine.dispose()
 
 
-class new_schema:
-    """A schema of its own in the database that the tests were given; gone afterwards."""
+@pytest.fixture(params=BACKENDS)
+def new_place(request, tmp_path) -> Iterator[Callable[[], str]]:
+    with places(request.param, tmp_path) as new:
+        yield new
 
-    def __init__(self, name: str) -> None:
-        self.name, self.engine = name, sa.create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://"))
 
-    def __enter__(self) -> str:
-        with self.engine.begin() as connection:
-            connection.exec_driver_sql(f"CREATE SCHEMA {self.name}")
-        joint = "&" if "?" in POSTGRES else "?"
-        return f"{POSTGRES}{joint}options=-csearch_path%3D{self.name}"
-
-    def __exit__(self, *_: object) -> None:
-        with self.engine.begin() as connection:
-            connection.exec_driver_sql(f"DROP SCHEMA {self.name} CASCADE")
-        self.engine.dispose()
+@pytest.fixture
+def where(new_place) -> str:
+    return new_place()
 
 
 @pytest.fixture

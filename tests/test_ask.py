@@ -3,14 +3,14 @@
 import pytest
 
 from ask_ledgers import says, stands
-from casebooks import RUN, book, where
+from casebooks import RUN, book, new_place, where
 from report_ledgers import told
 from tacitus.casebook import ask
 from tacitus.casebook.ask import Filters
 from tacitus.casebook.store import new_review
 from tacitus.errors import InputError, StoreError
 
-__all__ = ["book", "where"]
+__all__ = ["book", "new_place", "where"]
 RUSSIA, CHINA = ("Russia", "RUS", "MIL"), ("China", "CHN", "GOV")
 SENTENCE = "Russian planes bombed a market in Idlib and killed many traders."
 

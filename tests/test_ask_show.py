@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ask_ledgers import says, stands
-from casebooks import RUN
+from casebooks import BACKENDS, RUN, places
 from report_ledgers import told
 from tacitus.casebook.store import Casebook
 from tacitus.cli_ask import ask_app
@@ -21,16 +21,20 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def where(tmp_path_factory):
-    path = tmp_path_factory.mktemp("book") / "casebook.db"
+@pytest.fixture(scope="module", params=BACKENDS)
+def where(request, tmp_path_factory):
+    with places(request.param, tmp_path_factory.mktemp("book")) as new:
+        yield filled(new())
+
+
+def filled(place):
     sentence = "Russian planes bombed a market in Idlib and killed many traders. " + "So they say " * 30
-    with Casebook(path) as book:
+    with Casebook(place) as book:
         book.add([told(n, sentence, "bombed", source=f"Outlet {n}", killed=n) for n in (1, 2)], RUN)
         book.add(told(3, sentence, "bombed", status="denied", source="RIA"), RUN)
         book.add([stands(4, "Peru", "against", ISSUE, more=" \x1b[31mred"), says(5, "Peru", "so", relay="Xinhua")], RUN)
         book.group()
-    return str(path)
+    return place
 
 
 def asked(*args):

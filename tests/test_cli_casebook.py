@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from casebooks import RUN, a_run, article, ledgers
+from casebooks import RUN, a_run, article, ledgers, new_place, where
 from fake_coder import FakeCoder
 from tacitus.casebook.store import Casebook
 from tacitus.cli_casebook import open_into, runs_command
@@ -16,6 +16,8 @@ from tacitus.errors import InputError, StoreError
 from tacitus.records import Issue
 from tacitus.running.engine import run
 from tacitus.settings import Settings
+
+__all__ = ["new_place", "where"]
 
 
 @pytest.fixture
@@ -31,10 +33,9 @@ def ask():
 
 
 @pytest.fixture
-def place(tmp_path):
-    where = tmp_path / "c.db"
+def place(where):
     items = [Issue("bad.txt", None, None, "no text: it is empty", "give text"), *(article(n) for n in range(3))]
-    assert run(items, Settings(), open_into(str(where), RUN), make=FakeCoder).coded == 3
+    assert run(items, Settings(), open_into(where, RUN), make=FakeCoder).coded == 3
     with Casebook(where) as book:
         book.add(ledgers(5), a_run("r2"))
     return where
@@ -55,15 +56,15 @@ def test_runs_as_csv_and_json(ask, place):
     assert [r["reasons"] for r in made] == [{"no text": 1}, {}]
 
 
-def test_an_empty_casebook_has_no_runs(ask, tmp_path):
-    Casebook(tmp_path / "c.db").close()
-    assert ask(tmp_path / "c.db").stdout == "no runs yet\n"
-    assert ask(tmp_path / "c.db", "-f", "json").stdout == "[]\n"
-    assert ask(tmp_path / "c.db", "-f", "csv").stdout == "run\n"
+def test_an_empty_casebook_has_no_runs(ask, where):
+    Casebook(where).close()
+    assert ask(where).stdout == "no runs yet\n"
+    assert ask(where, "-f", "json").stdout == "[]\n"
+    assert ask(where, "-f", "csv").stdout == "run\n"
 
 
 def test_what_cannot_be_is_told(ask, tmp_path, place):
     assert isinstance(ask(tmp_path / "none.db").exception, StoreError)
     assert isinstance(ask(place, "-f", "xml").exception, InputError)
     with pytest.raises(InputError, match="leave out -o"):
-        open_into(str(place), RUN, tmp_path / "x.jsonl")
+        open_into(place, RUN, tmp_path / "x.jsonl")

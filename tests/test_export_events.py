@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from export_study import crisis
@@ -106,25 +107,24 @@ def test_gdelt_ids_do_not_hang_on_how_actors_are_read(tmp_path: Path) -> None:
 
 
 def test_pandas_reads_gdelt_as_its_package_does(tmp_path: Path) -> None:
-    pd = pytest.importorskip("pandas")
     path, _ = written("gdelt", tmp_path / "g")
     frame = pd.read_csv(path, sep="\t", header=None, names=EVENTS, dtype={c: str for c in EVENTS if "Code" in c})
     assert frame.GLOBALEVENTID.is_unique
     assert frame.GoldsteinScale.between(-10, 10).all()
 
 
-def test_gdelt_py_reads_both_files(tmp_path: Path) -> None:
-    parsers = pytest.importorskip("py_gdelt.parsers")
-    models = pytest.importorskip("py_gdelt.models.events")
-    events_path, mentions_path = written("gdelt", tmp_path / "g")
-    events = [models.Event.from_raw(r) for r in parsers.EventsParser().parse(events_path.read_bytes())]
-    assert [(e.actor1.name, e.event_code, e.quad_class) for e in events] == [
-        ("CHILE", "163", 4),
-        ("GHANA", "163", 4),
-        ("ARMED MEN", "190", 4),
-    ]
-    mentions = [models.Mention.from_raw(r) for r in parsers.MentionsParser().parse(mentions_path.read_bytes())]
-    assert [m.global_event_id for m in mentions] == [e.global_event_id for e in events]
+@pytest.mark.parametrize(("form", "names"), [("polecat", POLECAT), ("icews", ICEWS)])
+def test_pandas_reads_polecat_and_icews(form: str, names: list[str], tmp_path: Path) -> None:
+    (path,) = written(form, tmp_path / "events.txt")
+    frame = pd.read_csv(path, sep="\t", parse_dates=["Event Date"])  # with its quotation marks, as users call it
+    assert list(frame.columns) == names
+    read = read_tab(path)
+    assert len(frame) == len(read)
+    for name in ("Event Date", "Publication Date", "Event Text", "Actor Name", "Source Name", "Target Name"):
+        if name in names:
+            found = frame[name].astype(str).where(frame[name].notna(), "").tolist()
+            assert found == [row[name] for row in read], name
+    assert frame["Event Date"].dt.year.eq(2019).all()
 
 
 def test_quotation_marks_do_not_join_cells(tmp_path: Path) -> None:

@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from casebooks import RECODE, RUN, a_run, all_rows, article, book, count, ledgers, schema_of, sorted_row, where
+from casebooks import (
+    RECODE,
+    RUN,
+    a_run,
+    all_rows,
+    article,
+    book,
+    count,
+    ledgers,
+    new_place,
+    schema_of,
+    sorted_row,
+    where,
+)
 from fake_coder import FakeCoder, fake_ledger
 from tacitus.casebook import store_schema
 from tacitus.casebook.store import Casebook, new_review
@@ -21,7 +34,7 @@ from tacitus.records import CODED, TABLES, Article, Issue, Status, columns
 from tacitus.running.engine import run
 from tacitus.settings import Settings
 
-__all__ = ["book", "where"]
+__all__ = ["book", "new_place", "where"]
 
 
 def test_what_goes_in_comes_out(book):
@@ -159,6 +172,8 @@ def test_search_finds_words_phrases_and_inflections(book):
     assert found("sanction minister") == ["a", "b"]
     assert found('"new sanctions"') == ["a"]
     assert found("sanctions lifted") == ["b"]
+    assert found("peru") == found("Perú") == ["a"]
+    assert found("of the") == ["b", "c"]  # words that carry no sense count too
     assert found("Sanctions AND nothing") == []
     for odd in ("", '"', "*", "a* (b", "-", "'", "\x00", "NEAR(", "x:y", "%", ":asked"):
         assert isinstance(found(odd), list)
@@ -256,7 +271,6 @@ def test_places_that_hold_something_else_are_refused(tmp_path):
 
 
 def test_a_database_that_cannot_be_reached_is_told_without_its_password():
-    pytest.importorskip("psycopg")
     with pytest.raises(StoreError) as told:
         Database("postgresql://a:secret@localhost:1/none?connect_timeout=2")
     assert "secret" not in str(told.value)

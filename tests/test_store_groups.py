@@ -5,12 +5,12 @@ import random
 import pytest
 import sqlalchemy as sa
 
-from casebooks import RECODE, RUN, all_rows, book, where
+from casebooks import RECODE, RUN, all_rows, book, new_place, where
 from report_ledgers import told
 from tacitus.casebook import store, store_groups
 from tacitus.casebook.store import Casebook
 
-__all__ = ["book", "where"]
+__all__ = ["book", "new_place", "where"]
 
 BOMBED = "Russia bombed the market of Idlib in the north, and rescuers dug for survivors."
 
@@ -68,9 +68,9 @@ def test_one_deed_with_two_reports_and_the_tolls_of_both(book):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_any_order_and_any_steps_lead_to_the_same_groups(tmp_path, seed, monkeypatch):
+def test_any_order_and_any_steps_lead_to_the_same_groups(new_place, seed, monkeypatch):
     reports = random_reports(seed, 40)
-    with Casebook(tmp_path / "whole.db") as book:
+    with Casebook(new_place()) as book:
         book.add(reports, RUN)
         book.group()
         whole = groups(book)
@@ -81,7 +81,7 @@ def test_any_order_and_any_steps_lead_to_the_same_groups(tmp_path, seed, monkeyp
     random.Random(seed + 100).shuffle(reports)
     monkeypatch.setattr(store, "DAYS_AT_ONCE", 3)
     monkeypatch.setattr(store_groups, "DAYS", 2)
-    with Casebook(tmp_path / "steps.db") as book:
+    with Casebook(new_place()) as book:
         while reports:
             book.add(reports[:7], RUN)
             reports = reports[7:]
@@ -90,14 +90,14 @@ def test_any_order_and_any_steps_lead_to_the_same_groups(tmp_path, seed, monkeyp
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_is_taken_away_leaves_no_trace(tmp_path, seed):
+def test_what_is_taken_away_leaves_no_trace(new_place, seed):
     reports = random_reports(seed, 30)
     changed = {n: told(n, "met with the mayor of the town.", "met", type="CONSULT") for n in (3, 8, 15)}
-    with Casebook(tmp_path / "straight.db") as book:
+    with Casebook(new_place()) as book:
         book.add([changed.get(n, x) for n, x in enumerate(reports)], RUN)
         book.group()
         wanted = groups(book)
-    with Casebook(tmp_path / "detour.db") as book:
+    with Casebook(new_place()) as book:
         book.add(reports, RUN)
         book.group()
         book.add([changed[n] for n in changed], RECODE)
