@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from tacitus.casebook.store import Casebook
 from tacitus.errors import InputError, TacitusError
+from tacitus.web.download import Download
 from tacitus.web.guard import Guard, Rules, cookies
 from tacitus.web.page_list import GROUPS, PAGES, WRITES
 from tacitus.web.pages import Elsewhere, NotFound, Page, Query, Write, as_csv, as_json
@@ -159,6 +160,9 @@ def _told(desk: Desk, request: Request, query: Query, work: Callable[[], Respons
         return work()
     except Elsewhere as e:
         return _to(e.address)
+    except Download as e:
+        kept = {"content-disposition": f'attachment; filename="{e.name}"'}
+        return Response(e.content, media_type=e.media_type, headers=kept)
     except NotFound as e:
         return _failed(desk, request, query, 404, str(e))
     except TacitusError as e:

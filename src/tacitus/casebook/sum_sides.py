@@ -1,0 +1,151 @@
+"""Each piece of evidence for where somebody stands on an issue, and the issues that most positions are about.
+
+`ask_sides` says of each holder where he stands; here is what that rests on, one row for each holder of each position,
+so that it can be laid out over time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from tacitus.casebook.ask_filters import HAPPENED, Filters, counted, named, record_conditions, rejected, target_like
+from tacitus.casebook.ask_sides import LEAD, OPPOSITE
+from tacitus.casebook.ask_words import Fit, fits, sense
+from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_reports import participants, sentence_of
+from tacitus.casebook.store_rows import select_in
+
+FEW = 10
+WORDINGS = 1500  # wordings of targets that are grouped into issues
+POINTERS = frozenset("this that it these those which what so doing".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One holder's position on an issue. `stance` is that on the issue, `written` that on the target of the text.
+
+    `fit` is same, narrower, broader or by context; `turned` if the target is the issue's opposite. `word` is who is
+    named as the source, else the outlet.
+    """
+
+    day: str | None
+    holder: str
+    named: bool
+    country: str | None
+    sector: str | None
+    stance: str
+    written: str
+    target: str
+    fit: str
+    turned: bool
+    status: str
+    word: str
+    outlet: str | None
+    evidence: str
+    sentence: str
+    verdict: str | None
+    id: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue as the targets have it: the wording used most, how many others mean the same, and the positions."""
+
+    issue: str
+    positions: int
+    for_it: int
+    against: int
+    wordings: int
+    others: str
+
+
+def stands(
+    book: Casebook,
+    issue: str,
+    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+    also: Sequence[str] = (),
+) -> list[Stand]:
+    """List the evidence on an issue by day; what occurred or is ongoing unless a status is asked for.
+
+    `also` are other words for the same issue. Raises InputError for an issue of empty words.
+    """
+    abouts = [sense(words) for words in (issue, *also)]
+    r, a = book.tables["positions"], book.tables["articles"]
+    what = counted(book, "positions")
+    with book.reading() as connection:
+        asked = sa.select(r, what.day.label("day"), a.c.title, a.c.source)
+        asked = asked.add_columns(sa.func.substr(a.c.text, 1, LEAD).label("lead"), sentence_of(a, r).label("sentence"))
+        f = replace(filters, issue=None)
+        where = record_conditions(book, connection, "positions", f, ("holder",), ("target_actor",))
+        where.append(sa.or_(*(target_like(r, words) for words in (issue, *also))))
+        if not f.status:
+            where.append(r.c.status.in_(HAPPENED))
+        asked = asked.select_from(what.rows).where(*where).order_by(what.day, r.c.article_id, r.c.sentence_start)
+        taken: list[tuple[Any, Fit]] = []
+        for row in connection.execute(asked):
+            target, context = sense(row.target), f"{row.title or ''} {row.lead} {row.sentence}"
+            fit = next((found for about in abouts if (found := fits(about, target, context))), None)
+            if fit is not None:
+                taken.append((row, fit))
+        ids = [row.id for row, _ in taken]
+        who = participants(connection, book.tables, ids)
+        verdicts = _verdicts(book, connection, ids)
+    out = []
+    for row, fit in taken:
+        stance = OPPOSITE.get(row.stance, row.stance) if fit.turned else row.stance
+        word = named(who, row.id, "source") or row.source or "the writer"
+        held: dict[str, Any] = {}
+        for p in who.get((row.id, "holder"), ()):
+            held.setdefault(p.name or _flat(p.text), p)
+        out += [
+            Stand(
+                row.day, name, holder.name is not None, holder.country, holder.sector, stance, row.stance,
+                row.target, fit.how, fit.turned, row.status, word, row.source, _flat(row.evidence_text),
+                _flat(row.sentence), verdicts.get(row.id), row.id, row.article_id,
+            )
+            for name, holder in held.items()
+        ]  # fmt: skip
+    return out
+
+
+def issues(book: Casebook, limit: int = 100) -> tuple[list[IssueRow], int, int]:
+    """List what most positions are about, wordings of one sense together.
+
+    Returns the issues, how many wordings of targets there are, and how many of these, the commonest, were grouped.
+    """
+    r = book.tables["positions"]
+    what = counted(book, "positions")
+    fors = sa.func.sum(sa.case((r.c.stance == "for", 1), else_=0))
+    asked = sa.select(r.c.target, sa.func.count().label("n"), fors.label("fors")).select_from(what.rows)
+    asked = asked.where(*what.only, r.c.status.in_(HAPPENED), r.c.id.not_in(rejected(book))).group_by(r.c.target)
+    with book.reading() as connection:
+        rows = connection.execute(asked.order_by(sa.desc("n"), r.c.target)).all()
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows[:WORDINGS]:
+        about = sense(row.target)
+        if about.all and row.target.lower() not in POINTERS:  # "this" is no issue
+            groups.setdefault((about.heads, about.words, about.countries, about.turned), []).append(row)
+    made = []
+    for own in groups.values():
+        n, fors = sum(x.n for x in own), sum(x.fors for x in own)
+        others = "; ".join(x.target for x in own[1:4]) + (" …" if len(own) > 4 else "")
+        made.append(IssueRow(own[0].target, n, fors, n - fors, len(own), others))
+    made.sort(key=lambda i: (-i.positions, i.issue))
+    several = [i for i in made if i.positions > 1]  # what is told once is hardly an issue, unless there is nothing else
+    made = several if len(several) >= FEW else made
+    return made[:limit], len(rows), min(len(rows), WORDINGS)
+
+
+def _verdicts(book: Casebook, connection: sa.Connection, ids: list[str]) -> dict[str, str]:
+    v = book.tables["reviews"]
+    asked = sa.select(v.c.record_id, v.c.verdict).order_by(v.c.at, v.c.number)
+    return {row.record_id: row.verdict for row in select_in(connection, asked, v.c.record_id, ids)}
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

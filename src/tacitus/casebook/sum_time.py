@@ -1,0 +1,140 @@
+"""Counts events over time by type: sums made in the database, for pictures of many years.
+
+What happened counts (occurred, ongoing) unless a status is asked for, as in `ask_counts`; a deed that is told on
+several days counts once in each period in which it is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from tacitus.casebook.ask_counts import LENGTHS, scores
+from tacitus.casebook.ask_filters import HAPPENED, UNITS, Filters, counted, record_conditions
+from tacitus.casebook.store import Casebook
+from tacitus.errors import InputError
+
+DAYS = {"day": 1, "week": 7, "month": 30}  # in each unit, roughly
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """The events of one type in one period; a week stands under its Monday, and None are those without a date."""
+
+    period: str | None
+    type: str
+    quad_class: str | None
+    reports: int
+    deeds: int
+
+
+def span(book: Casebook, kind: str = "events") -> tuple[str | None, str | None]:
+    """Return the first and the last day of the records of a kind: events, or positions."""
+    what = counted(book, kind)
+    day = what.around.c.published if kind == "positions" else what.day
+    with book.reading() as connection:
+        low = connection.execute(sa.select(sa.func.min(day)).where(day > "")).scalar()
+        high = connection.execute(sa.select(sa.func.max(day)).where(day > "")).scalar()
+    return low, high
+
+
+def fitting_unit(first: str | None, last: str | None, most: int) -> str:
+    """Choose the finest unit of which at most `most` make up a span of time."""
+    if not first or not last:
+        return "month"
+    days = (whole(last, end=True) - whole(first)).days
+    return next((unit for unit, length in DAYS.items() if days <= most * length), "year")
+
+
+def whole(day: str, end: bool = False) -> date:
+    """Return the first day (the last, roughly, with `end`) of an ISO date that may be a month or a year."""
+    tail = {4: "-12-28" if end else "-01-01", 7: "-28" if end else "-01"}.get(len(day), "")
+    try:
+        return date.fromisoformat(day[:10] + tail)
+    except ValueError:
+        return date(1, 1, 1)
+
+
+def period_of(day: str | None, unit: str) -> str | None:
+    """Return the period of a day: itself, its week's Monday, its month or year; a shorter date stays as it is."""
+    if not day:
+        return None
+    if unit != "week":
+        return day[: LENGTHS[unit]]
+    if len(day) < 10:
+        return day
+    return _monday(day)
+
+
+@lru_cache(maxsize=65536)
+def _monday(day: str) -> str:
+    known = whole(day)
+    return (known - timedelta(days=known.weekday())).isoformat() if known.year > 1 else day
+
+
+def next_period(period: str, unit: str) -> str | None:
+    """Return the period after one; None after what is no period of this unit."""
+    try:
+        if unit in ("day", "week"):
+            return (date.fromisoformat(period) + timedelta(days=1 if unit == "day" else 7)).isoformat()
+        if unit == "year":
+            return f"{int(period) + 1:04}" if len(period) == 4 else None
+        year, month = int(period[:4]), int(period[5:7])
+        return f"{year + month // 12:04}-{month % 12 + 1:02}"
+    except (ValueError, OverflowError):
+        return None
+
+
+def ends_of(period: str, unit: str) -> tuple[str, str]:
+    """Return what to ask for as `since` and `until` to get the records of a period."""
+    if unit == "week" and len(period) == 10:
+        return period, (date.fromisoformat(period) + timedelta(days=6)).isoformat()
+    return period, period
+
+
+def by_type(book: Casebook, filters: Filters = Filters(), unit: str = "month") -> list[TypeRow]:  # noqa: B008
+    """Count events by period, type and quad class. With `filters.to`, the actor acts and `to` is the recipient."""
+    if unit not in UNITS:
+        raise InputError(f"'{unit}' is no unit; there are {', '.join(UNITS)}")
+    what = counted(book, "events")
+    e, r = what.table, what.around
+    ends = ("actor",) if filters.to else ("actor", "recipient")
+    deed = sa.func.coalesce(r.c.deed_id, r.c.event_id)
+    # weeks are made here, since each database has its own words for them, and stumbles over days that are none
+    period = r.c.day if unit == "week" else sa.func.substr(r.c.day, 1, LENGTHS[unit])
+    columns: list[Any] = [period.label("period"), e.c.type, e.c.quad_class]
+    by = [*columns, deed] if unit == "week" else columns
+    number = deed if unit == "week" else sa.func.count(sa.distinct(deed))
+    asked = sa.select(*columns, sa.func.count(), number).select_from(what.rows).group_by(*by)
+    with book.reading() as connection:
+        words = " ".join(w for w in (filters.text, filters.issue) if w) or None
+        f = replace(filters, text=words, issue=None)
+        where = record_conditions(book, connection, "events", f, ends, ("recipient",))
+        if not filters.status:
+            where.append(e.c.status.in_(HAPPENED))
+        asked = what.hinted(asked.where(*where)).with_hint(e, "INDEXED BY events_id_type_quad_class_status", "sqlite")
+        rows = connection.execute(asked).all()
+    found = _weeks(rows) if unit == "week" else [TypeRow(p or None, *rest) for p, *rest in rows]
+    return sorted(found, key=lambda x: (x.period or "", x.type, x.quad_class or ""))
+
+
+def _weeks(rows: Iterable[Any]) -> list[TypeRow]:
+    reports: Counter[tuple[str | None, str, str | None]] = Counter()
+    deeds: dict[tuple[str | None, str, str | None], set[str]] = {}
+    for day, of_type, quad, number, deed in rows:
+        key = (period_of(day, "week"), of_type, quad)
+        reports[key] += number
+        deeds.setdefault(key, set()).add(deed)
+    return [TypeRow(*key, reports[key], len(own)) for key, own in deeds.items()]
+
+
+def mean_intensity(counts: dict[str, int]) -> float | None:
+    """Return the mean of PLOVER's scale over deeds, given how many there are of each type; None for no deed."""
+    number = sum(counts.values())
+    return round(sum(scores().get(t, 0.0) * n for t, n in counts.items()) / number, 1) if number else None

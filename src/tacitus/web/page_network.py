@@ -1,0 +1,193 @@
+"""Network: who backs and opposes whom, who did what to whom, whose positions meet; in a window of time."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tacitus.casebook.store import Casebook
+from tacitus.casebook.sum_evidence import evidence
+from tacitus.casebook.sum_time import fitting_unit, period_of
+from tacitus.exports.export_graphs import SUFFIXES, write_networks
+from tacitus.exports.network import Edge, Network
+from tacitus.exports.network_discourse import DUPLICATES, NORMALISATIONS
+from tacitus.exports.network_query import LEVELS, Shown, between, met, stance_rows, tie_rows, tied
+from tacitus.web.download import Download
+from tacitus.web.kept import kept
+from tacitus.web.pages import Page, Query
+from tacitus.web.periods import axis, in_words
+
+WHAT = {
+    "sides": "who backs and who opposes whom",
+    "deeds": "who did what to whom",
+    "congruence": "who takes the same side on the same things",
+    "conflict": "who takes opposite sides on the same things",
+    "subtract": "same sides less opposite sides",
+}
+NORMS = {
+    "no": "plain counts",
+    "average": "by the average of what the two said",
+    "jaccard": "Jaccard",
+    "cosine": "cosine",
+}
+TWICE = {
+    "include": "each time",
+    "document": "once an article",
+    "week": "once a week",
+    "month": "once a month",
+    "year": "once a year",
+    "all": "once",
+}
+SORTS = ("weight", "source", "target", "kind", "articles", "first", "last")
+NODES, EDGES, PANEL, BINS = 40, 300, 60, 120
+FILES = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml", "edges": "text/csv"}
+
+
+def answer(book: Casebook, query: Query) -> dict[str, Any]:
+    """Make the network of a window of time, with the sentences of one tie where that is asked for."""
+    what, by = query.choice("what", WHAT), query.choice("level", LEVELS)
+    filters = query.filters()
+    kind = "events" if what == "deeds" else "positions"
+    rows, shown = _network(book, query, what, by)
+    if query.one("file"):
+        raise _file(shown.network, query.choice("file", FILES), what)
+    edges = [_edge(query, e, shown.network.directed) for e in shown.network.edges]
+    sort = query.choice("sort", SORTS)
+    edges.sort(key=lambda e: (e["source"].casefold(), e["target"].casefold(), e["kind"]))
+    edges.sort(key=_order(sort), reverse=sort in ("weight", "articles", "last"))
+    strength: dict[str, float] = {}
+    for e in shown.network.edges:
+        for end in (e.source, e.target):
+            strength[end] = strength.get(end, 0.0) + abs(e.weight)
+    nodes = [
+        {"id": n.id, "country": n.country, "sector": n.sector, "weight": round(strength[n.id], 3)}
+        for n in shown.network.nodes
+    ]
+    return {
+        "what": what,
+        "level": by,
+        "kind": kind,
+        "directed": shown.network.directed,
+        "nodes": nodes,
+        "edges": edges,
+        "kinds": sorted({e["kind"] for e in edges}),
+        "actors": shown.actors,
+        "ties": shown.ties,
+        "edges_left_out": shown.edges - len(edges),
+        "sort": sort,
+        "window": _window(rows, filters.since, filters.until),
+        "picked": _picked(book, query, edges, kind),
+        "limit": _limit(query),
+        "choices": {"what": WHAT, "level": LEVELS, "norm": NORMS, "dup": TWICE, "sort": SORTS},
+        "norm": query.choice("norm", NORMALISATIONS),
+        "dup": query.choice("dup", DUPLICATES),
+    }
+
+
+def _limit(query: Query) -> int:
+    return query.whole("nodes", NODES, 5, 150)
+
+
+def _network(book: Casebook, query: Query, what: str, by: str) -> tuple[list[Any], Shown]:
+    """Return all rows whatever their date, and the network of those in the window."""
+    filters, most = query.filters(), _limit(query)
+    always = replace(filters, since=None, until=None)
+    norm, dup = query.choice("norm", NORMALISATIONS), query.choice("dup", DUPLICATES)
+    kind = "events" if what == "deeds" else "positions"
+    if what in ("sides", "deeds"):
+        rows = kept(book, ("ties", kind, always), lambda: tie_rows(book, always, kind))
+    else:
+        rows = kept(book, ("stances", always), lambda: stance_rows(book, always))
+    inside = between(rows, filters.since, filters.until)
+
+    def make() -> Shown:
+        if what in ("sides", "deeds"):
+            return tied(book, inside, kind, by, most, EDGES)
+        return met(book, inside, what, norm, dup, by, most, EDGES)
+
+    return rows, kept(book, ("network", what, by, filters, most, norm, dup), make)
+
+
+def _edge(query: Query, e: Edge, directed: bool) -> dict[str, Any]:
+    """Return a tie as the page shows it, with the address of its sentences."""
+    kind = e.kind if e.kind != "subtract" else "congruence" if e.weight > 0 else "conflict"
+    address = query.url(tie=f"{e.source}|{e.target}|{kind}")
+    return {
+        "source": e.source,
+        "target": e.target,
+        "kind": kind,
+        "weight": round(e.weight, 3),
+        "records": len(e.records),
+        "ids": e.records,
+        "articles": e.articles,
+        "first": e.first,
+        "last": e.last,
+        "url": address,
+        "directed": directed,
+    }
+
+
+def _order(sort: str) -> Any:
+    if sort == "weight":
+        return lambda e: abs(e["weight"])
+    if sort == "articles":
+        return lambda e: e["articles"]
+    return lambda e: str(e[sort] or "").casefold()
+
+
+def _picked(book: Casebook, query: Query, edges: list[dict[str, Any]], kind: str) -> dict[str, Any] | None:
+    """Return the sentences of the tie that `tie` names: source|target|kind."""
+    asked = query.one("tie")
+    if asked is None:
+        return None
+    edge = next((e for e in edges if asked == f"{e['source']}|{e['target']}|{e['kind']}"), None)
+    if edge is None:
+        return {"edge": None, "rows": [], "left_out": 0}
+    ids = edge["ids"]
+    return {"edge": edge, "rows": evidence(book, kind, ids[:PANEL]), "left_out": max(0, len(ids) - PANEL)}
+
+
+def _window(rows: list[Any], since: str | None, until: str | None) -> dict[str, Any]:
+    """Return how many records each period of all time has, for the slider: at most so many bins."""
+    days = [row.day for row in rows if row.day]
+    common = sorted(days)[len(days) // 100 : len(days) - len(days) // 100] if days else []
+    unit = fitting_unit(common[0], common[-1], BINS) if common else "month"
+    counts = Counter(period_of(day, unit) for day in days)
+    periods, earlier = axis((period_of(day, unit) for day in common), unit, BINS)
+    bins = [
+        {
+            "id": p,
+            "words": in_words(p, unit),
+            "n": counts[p],
+            "in": (not since or p >= since[: len(p)]) and (not until or p[: len(until)] <= until[: len(p)]),
+        }
+        for p in periods
+    ]
+    return {"unit": unit, "bins": bins, "most": max((counts[p] for p in periods), default=0), "earlier": earlier}
+
+
+def _file(network: Network, form: str, what: str) -> Download:
+    """Write what is shown as a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"network{SUFFIXES[form]}"
+        write_networks([replace(network, start=None, stop=None)], form, path)
+        return Download(f"network-{what}{SUFFIXES[form]}", FILES[form], path.read_bytes())
+
+
+PAGES = (
+    Page(
+        "/network",
+        "Network",
+        "network.html",
+        answer,
+        group="Who",
+        order=30,
+        scripts=("panel.js", "network.js"),
+        vendor=("cytoscape.min.js", "layout-base.js", "cose-base.js", "cytoscape-fcose.js"),
+        styles=("sides.css", "network.css"),
+        table="edges",
+    ),
+)
