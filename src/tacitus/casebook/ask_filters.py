@@ -27,7 +27,8 @@ class Filters:
     if that is given; `to` is the name or the country of another (recipient, addressee, target). `source` is
     the outlet, or who is named as the source. `text` is words and "phrases": of what was said for statements,
     of the article for events and positions. `issue` is words that the target of a position must be about. `since`
-    and `until` are ISO dates or their beginnings. `rejected` keeps records that a reviewer found wrong.
+    and `until` are ISO dates or their beginnings. `rejected` keeps records that a reviewer found wrong. `limit` rows
+    are listed after the first `offset`; questions that count heed no offset.
     """
 
     actor: str | None = None
@@ -45,6 +46,7 @@ class Filters:
     text: str | None = None
     rejected: bool = False
     limit: int | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,23 @@ def record_conditions(
     if kind != "statements":
         out += one_of(r.c.status, f.status, STATUSES, "status")
     return out + day_between(what.day, f.since, f.until) + _words(book, kind, r, f)
+
+
+def article_conditions(book: Casebook, connection: sa.Connection, f: Filters) -> list[sa.ColumnElement[bool]]:
+    """Return what the filters ask of articles: their words, outlet and day, and who takes part in their records."""
+    a, p = book.tables["articles"], book.tables["participants"]
+    out: list[sa.ColumnElement[bool]] = [a.c.newest]
+    if f.actor or f.country or f.sector:
+        asked = takes_part(book, connection, p, f.actor, f.country, f.sector)
+        asked += [p.c.role == f.role] if f.role else []
+        out.append(a.c.id.in_(sa.select(p.c.article_id).where(*asked)))
+    if f.to:
+        out.append(a.c.id.in_(sa.select(p.c.article_id).where(end_of(book, connection, p, f.to))))
+    if f.source:
+        out.append(sa.func.lower(a.c.source).contains(f.source.lower(), autoescape=True))
+    if words := " ".join(w for w in (f.text, f.issue) if w):
+        out.append(book.matches("articles", words))
+    return out + day_between(a.c.published, f.since, f.until)
 
 
 def day_between(day: Any, since: str | None, until: str | None) -> list[sa.ColumnElement[bool]]:

@@ -13,13 +13,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.casebook.ask_filters import HAPPENED
+from tacitus.casebook.ask_filters import HAPPENED, counted
 from tacitus.casebook.ask_sides import OPPOSITE
 from tacitus.casebook.ask_words import sense
 from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_rows import select_in
 
 TARGETS = 600  # most frequent targets that are grouped into issues
-PAIRS = 20_000  # pairs of holder and target up to which other words for the same target are one issue
+PAIRS = 20_000  # positions up to which every holder's are compared, in whatever words
+NEWEST = 4_000  # positions otherwise looked at
 DAYS, WEEKS, MONTHS = 45, 500, 400 * 31  # days up to which the unit of time is a day, a week, a month
 
 
@@ -138,15 +140,16 @@ def articles_by_time(book: Casebook) -> tuple[str, list[Period], int]:
 
 def issues(book: Casebook, limit: int = 12) -> list[IssueRow]:
     """List what most positions are about; the commonest targets are grouped by their words as `ask` compares them."""
-    p, a = book.tables["positions"], book.tables["articles"]
+    what = counted(book, "positions")
+    p = what.table
+    where = [*what.only, p.c.status.in_(HAPPENED)]
     with book.reading() as c:
-        asked = sa.select(p.c.target, sa.func.count().label("n"))
-        asked = asked.select_from(p.join(a, a.c.id == p.c.article_id)).where(a.c.newest, p.c.status.in_(HAPPENED))
-        often = c.execute(asked.group_by(p.c.target).order_by(sa.desc("n"), p.c.target).limit(TARGETS)).all()
+        asked = sa.select(p.c.target, sa.func.count().label("n")).select_from(what.rows).where(*where)
+        often = c.execute(what.hinted(asked).group_by(p.c.target).order_by(sa.desc("n"), p.c.target).limit(TARGETS))
         names = [row.target for row in often]
-        stances = sa.select(p.c.target, p.c.stance, sa.func.count()).join(a, a.c.id == p.c.article_id)
-        stances = stances.where(a.c.newest, p.c.status.in_(HAPPENED), p.c.target.in_(names))
-        found = c.execute(stances.group_by(p.c.target, p.c.stance)).all()
+        stances = sa.select(p.c.target, p.c.stance, sa.func.count()).select_from(what.rows)
+        stances = stances.where(*where, p.c.target.in_(names)).group_by(p.c.target, p.c.stance)
+        found = c.execute(stances).all()
     of_target: dict[str, Counter[str]] = {}
     for target, stance, n in found:
         of_target.setdefault(target, Counter())[stance] = n
@@ -173,26 +176,26 @@ class _Stood:
     taken: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
-def changes(book: Casebook, limit: int = 8) -> tuple[list[ChangeRow], bool]:
+def changes(book: Casebook, limit: int = 8) -> tuple[list[ChangeRow], int | None]:
     """List who stands, by the last evidence, on another side of an issue than before, the newest first.
 
-    Also returns whether other words for the same target were compared; in a large casebook only the same words are.
+    In a large casebook only what the newest positions are about is looked at, and only the same words for it; then
+    the number of these positions is returned too, else None.
     """
-    p, a, who = book.tables["positions"], book.tables["articles"], book.tables["participants"]
-    day = sa.func.coalesce(p.c.date, a.c.published, "")
-    rows = p.join(a, a.c.id == p.c.article_id)
-    rows = rows.join(who, sa.and_(who.c.record_id == p.c.id, who.c.role == "holder"))
-    counts = [a.c.newest, p.c.status.in_(HAPPENED), who.c.name.is_not(None)]
+    what, who = counted(book, "positions"), book.tables["participants"]
+    p = what.table
+    where = [*what.only, p.c.status.in_(HAPPENED)]
+    rows = what.rows.join(who, sa.and_(who.c.record_id == p.c.id, who.c.role == "holder"))
+    asked = sa.select(who.c.name, who.c.country, who.c.sector, p.c.target, p.c.stance, what.day.label("day"), p.c.id)
+    asked = asked.add_columns(p.c.article_id).select_from(rows).where(*where, who.c.name.is_not(None))
     with book.reading() as c:
         many = c.execute(sa.select(sa.func.count()).select_from(p)).scalar_one() > PAIRS
-        asked = sa.select(who.c.name, who.c.country, who.c.sector, p.c.target, p.c.stance, day.label("day"), p.c.id)
-        asked = asked.add_columns(p.c.article_id).select_from(rows).where(*counts)
         if many:
-            both = sa.select(who.c.name, p.c.target).select_from(rows).where(*counts)
-            both = both.group_by(who.c.name, p.c.target).having(sa.func.count(p.c.stance.distinct()) > 1)
-            pairs = both.subquery()
-            asked = asked.join(pairs, sa.and_(pairs.c.name == who.c.name, pairs.c.target == p.c.target))
-        found = c.execute(asked).all()
+            newest = sa.select(p.c.target).select_from(what.rows).where(*where).order_by(what.day.desc()).limit(NEWEST)
+            targets = sorted(set(c.execute(what.hinted(newest)).scalars()))
+            found = select_in(c, asked, p.c.target, targets)
+        else:
+            found = list(c.execute(asked))
     stood: dict[Any, _Stood] = {}
     for row in found:
         key = (row.target, False) if many else _key(row.target)
@@ -200,9 +203,9 @@ def changes(book: Casebook, limit: int = 8) -> tuple[list[ChangeRow], bool]:
             continue
         stance = OPPOSITE.get(row.stance, row.stance) if key[1] else row.stance
         own = stood.setdefault((row.name, key[0]), _Stood(row.target, row))
-        own.taken.append((row.day, row.id, stance, row.article_id))
+        own.taken.append((row.day or "", row.id, stance, row.article_id))
     made = [change for s in stood.values() if (change := _change(s)) is not None]
-    return sorted(made, key=lambda r: (r.day or "", r.id), reverse=True)[:limit], not many
+    return sorted(made, key=lambda r: (r.day or "", r.id), reverse=True)[:limit], NEWEST if many else None
 
 
 def _change(stood: _Stood) -> ChangeRow | None:

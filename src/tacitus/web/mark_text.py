@@ -34,10 +34,10 @@ def marked_text(ledger: Ledger, records: list[dict[str, Any]], hits: Sequence[tu
     stances = {str(r["number"]): r["stance"][0] for r in records if r["kind"] == "position"}
     shown = _shown(spans, stances)
     made = (
-        Markup("").join(_segment(text, s, shown) for s in own if s.start < end)
+        "".join([_segment(text, s, shown) for s in own if s.start < end])
         for own, (_, end) in zip(parts, inner, strict=True)
     )
-    return [paragraph for paragraph in made if paragraph]
+    return [Markup(paragraph) for paragraph in made if paragraph]
 
 
 def _shown(spans: list[Layer], stances: dict[str, str]) -> dict[Layer, tuple[str, str]]:
@@ -52,17 +52,22 @@ def _shown(spans: list[Layer], stances: dict[str, str]) -> dict[Layer, tuple[str
     return out
 
 
-def _segment(text: str, segment: Segment, shown: dict[Layer, tuple[str, str]]) -> Markup:
-    words = escape(harmless(text[segment.start : segment.end]))
-    if not segment.over:
+def _segment(text: str, segment: Segment, shown: dict[Layer, tuple[str, str]]) -> str:
+    words = str(escape(harmless(text[segment.start : segment.end])))
+    layers = segment.over
+    if not layers:
         return words
-    # the innermost last: that is what a click means
-    layers = sorted(segment.over, key=lambda s: s.start - s.end) if len(segment.over) > 1 else segment.over
-    classes = " ".join(dict.fromkeys(shown[s][0] for s in layers if shown[s][0]))
-    tokens = " ".join(dict.fromkeys(shown[s][1] for s in layers if shown[s][1]))
-    hit = next((s for s in layers if s.kind == "hit"), None)
-    tag, place = ("mark", f' id="hit-{int(hit.key) + 1}"') if hit and hit.start == segment.start else ("mark", "")
-    if hit is None:
-        tag, place = "span", ""
+    if len(layers) > 1:  # the innermost last: that is what a click means
+        layers = tuple(sorted(layers, key=_length, reverse=True))
+    pairs = [shown[s] for s in layers]
     # classes and tokens are ours: names of parts and numbers
-    return Markup(f'<{tag} class="seg {classes}"{place} data-r="{tokens}">{words}</{tag}>')
+    classes = " ".join(dict.fromkeys([c for c, _ in pairs if c]))
+    tokens = " ".join(dict.fromkeys([t for _, t in pairs if t]))
+    hits = [s for s in layers if s.kind == "hit"]
+    tag = "mark" if hits else "span"
+    place = f' id="hit-{int(hits[0].key) + 1}"' if hits and hits[0].start == segment.start else ""
+    return f'<{tag} class="seg {classes}"{place} data-r="{tokens}">{words}</{tag}>'
+
+
+def _length(layer: Layer) -> int:
+    return layer.end - layer.start

@@ -25,7 +25,7 @@ from tacitus.storable import storable
 
 LONGEST = 1000  # characters of one value asked for
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-FILTERS = tuple(f.name for f in fields(Filters) if f.name != "limit")
+FILTERS = tuple(f.name for f in fields(Filters) if f.name not in ("limit", "offset"))
 
 
 class NotFound(TacitusError):
@@ -90,7 +90,7 @@ class Query:
             pass
         raise InputError(f"'{value}' is no date; write 2019-01-23, 2019-01 or 2019")
 
-    def filters(self, limit: int | None = None) -> Filters:
+    def filters(self, limit: int | None = None, offset: int = 0) -> Filters:
         """Return the filters that the bar at the head of a page sets."""
         words = {name: self.one(name) for name in FILTERS if name not in ("since", "until", "rejected")}
         return Filters(
@@ -99,6 +99,7 @@ class Query:
             until=self.date("until"),
             rejected=self.one("rejected") == "1",
             limit=limit,
+            offset=offset,
         )
 
     @property
