@@ -78,15 +78,15 @@ def _monday(day: str) -> str:
     return (known - timedelta(days=known.weekday())).isoformat() if known.year > 1 else day
 
 
-def next_period(period: str, unit: str) -> str | None:
-    """Return the period after one; None after what is no period of this unit."""
+def previous_period(period: str, unit: str) -> str | None:
+    """Return the period before one; None before the first of all, and before what is no period of this unit."""
     try:
         if unit in ("day", "week"):
-            return (date.fromisoformat(period) + timedelta(days=1 if unit == "day" else 7)).isoformat()
+            return (date.fromisoformat(period) - timedelta(days=1 if unit == "day" else 7)).isoformat()
         if unit == "year":
-            return f"{int(period) + 1:04}" if len(period) == 4 else None
-        year, month = int(period[:4]), int(period[5:7])
-        return f"{year + month // 12:04}-{month % 12 + 1:02}"
+            return f"{int(period) - 1:04}" if len(period) == 4 and int(period) > 1 else None
+        first = date.fromisoformat(period + "-01")
+        return (first - timedelta(days=1)).isoformat()[:7]
     except (ValueError, OverflowError):
         return None
 

@@ -56,13 +56,15 @@ class Row(NamedTuple):
 class Shown:
     """A network of those who have most to show, and of how much it is the picture.
 
-    `actors` and `ties` are all there are, `edges` all those among the nodes that may be shown.
+    `actors` and `ties` are all there are, `edges` all those among the nodes that may be shown, `within` the
+    records left out since both their ends are one node.
     """
 
     network: Network
     actors: int
     ties: int
     edges: int
+    within: int = 0
 
 
 @cache
@@ -104,8 +106,11 @@ def stance_rows(book: Casebook, filters: Filters = Filters()) -> list[Row]:  # n
     with book.reading() as connection:
         where = _conditions(book, connection, filters, "positions")
         rows = connection.execute(what.hinted(asked.where(*where)).with_hint(p, WHO, "sqlite")).all()
-    made = [Row(End(*row[:3]), row[3], row[4], row[5], row[6] or "") for row in rows]
-    return sorted(made, key=lambda row: (row.day, row.record_id))
+    made: dict[object, Row] = {}
+    for n, row in enumerate(rows):
+        # named twice in one position, somebody still holds it once
+        made.setdefault((row[5], row[0] or n), Row(End(*row[:3]), row[3], row[4], row[5], row[6] or ""))
+    return sorted(made.values(), key=lambda row: (row.day, row.record_id))
 
 
 def between(rows: Iterable[Row], since: str | None, until: str | None) -> list[Row]:
@@ -118,15 +123,24 @@ def between(rows: Iterable[Row], since: str | None, until: str | None) -> list[R
 
 
 def tied(
-    book: Casebook, rows: Sequence[Row], kind: str = "positions", by: str = "name", nodes: int = 40, edges: int = 400
+    book: Casebook,
+    rows: Sequence[Row],
+    kind: str = "positions",
+    by: str = "name",
+    nodes: int = 40,
+    edges: int = 400,
+    within: bool = True,
 ) -> Shown:
     """Make the network of some `tie_rows`.
 
-    The `nodes` with most ties are kept, and of the edges among them the `edges` of most weight.
+    The `nodes` with most ties are kept, and of the edges among them the `edges` of most weight. `within` keeps the ties
+    of a country with itself, whose actors may act on each other; nobody is his own ally by name.
     """
     found = [(a, b, row) for row in rows if (a := _node(row.from_, by)) and (b := _node(row.to, by))]
-    if by == "name":  # nobody is his own ally; a country's actors may act on each other
+    inside = len(found)
+    if by == "name" or not within:
         found = [pair for pair in found if pair[0] != pair[1]]
+    inside -= len(found)
     weights = Counter(node for a, b, _ in found for node in (a, b))
     best = _best(weights, nodes)
     kept = [(a, b, row) for a, b, row in found if a in best and b in best]
@@ -136,7 +150,7 @@ def tied(
     for a, b, row in kept:
         ties.ties.append(Tie(a, b, row.kind, row.record_id, articles.get(row.record_id, ""), row.day or None))
     network = ties.network()
-    return Shown(_strongest(network, edges), len(weights), len(found), len(network.edges))
+    return Shown(_strongest(network, edges), len(weights), len(found), len(network.edges), inside)
 
 
 def met(

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tacitus.casebook.ask_filters import HAPPENED
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.sum_places import CountryRow, Places, by_actor, by_place
 from tacitus.web.kept import kept
@@ -54,7 +55,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
 
 
 def _row(query: Query, row: CountryRow, mode: str) -> dict[str, Any]:
-    """Return a country with the address of its records; those told only by a place are found by its name."""
+    """Return a country with the address of its records."""
     return {
         "country": row.country,
         "name": row.name,
@@ -66,15 +67,18 @@ def _row(query: Query, row: CountryRow, mode: str) -> dict[str, Any]:
         "cooperation": row.verbal_cooperation + row.material_cooperation,
         "conflict": row.verbal_conflict + row.material_conflict,
         "material_conflict": row.material_conflict,
-        "url": query.url(
-            "/search",
-            kind="events",
-            country=row.country,
-            role="actor" if mode == "actor" else "recipient",
-            where=None,
-            sort=None,
-        ),
+        "url": query.url("/search", kind="events", where=None, sort=None, **_end(query, row.country, mode)),
     }
+
+
+def _end(query: Query, country: str, mode: str) -> dict[str, str]:
+    """Return the filters for the events counted in a country; who else takes part may be asked for already."""
+    asked = {"status": query.one("status") or ",".join(HAPPENED)}
+    if mode == "actor":
+        return asked | {"country": country, "role": "actor"}
+    if query.one("actor") or query.one("country") or query.one("sector"):
+        return asked | {"to": country}
+    return asked | {"country": country, "role": "recipient"}
 
 
 def steps(counts: list[int]) -> list[int]:

@@ -18,7 +18,8 @@ from tacitus.exports.network_query import LEVELS, Shown, between, met, stance_ro
 from tacitus.web.download import Download
 from tacitus.web.kept import kept
 from tacitus.web.pages import Page, Query
-from tacitus.web.periods import axis, in_words
+from tacitus.web.periods import WIDTHS, axis, in_words
+from tacitus.web.show import country_name
 
 WHAT = {
     "sides": "who backs and who opposes whom",
@@ -42,7 +43,7 @@ TWICE = {
     "all": "once",
 }
 SORTS = ("weight", "source", "target", "kind", "articles", "first", "last")
-NODES, EDGES, PANEL, BINS = 40, 300, 60, 120
+NODES, EDGES, PANEL, BINS = 40, 300, 60, 200
 FILES = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml", "edges": "text/csv"}
 
 
@@ -73,11 +74,13 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "directed": shown.network.directed,
         "nodes": nodes,
         "edges": edges,
+        "names": {n.id: country_name(n.id) for n in shown.network.nodes} if by == "country" else {},
         "kinds": sorted({e["kind"] for e in edges}),
         "actors": shown.actors,
         "ties": shown.ties,
         "edges_left_out": shown.edges - len(edges),
         "sort": sort,
+        "within": shown.within if by == "country" else 0,
         "window": _window(rows, filters.since, filters.until),
         "picked": _picked(book, query, edges, kind),
         "limit": _limit(query),
@@ -96,6 +99,7 @@ def _network(book: Casebook, query: Query, what: str, by: str) -> tuple[list[Any
     filters, most = query.filters(), _limit(query)
     always = replace(filters, since=None, until=None)
     norm, dup = query.choice("norm", NORMALISATIONS), query.choice("dup", DUPLICATES)
+    within = query.choice("within", ("0", "1"))
     kind = "events" if what == "deeds" else "positions"
     if what in ("sides", "deeds"):
         rows = kept(book, ("ties", kind, always), lambda: tie_rows(book, always, kind))
@@ -105,10 +109,10 @@ def _network(book: Casebook, query: Query, what: str, by: str) -> tuple[list[Any
 
     def make() -> Shown:
         if what in ("sides", "deeds"):
-            return tied(book, inside, kind, by, most, EDGES)
+            return tied(book, inside, kind, by, most, EDGES, within == "1")
         return met(book, inside, what, norm, dup, by, most, EDGES)
 
-    return rows, kept(book, ("network", what, by, filters, most, norm, dup), make)
+    return rows, kept(book, ("network", what, by, filters, most, norm, dup, within), make)
 
 
 def _edge(query: Query, e: Edge, directed: bool) -> dict[str, Any]:
@@ -156,7 +160,7 @@ def _window(rows: list[Any], since: str | None, until: str | None) -> dict[str, 
     common = sorted(days)[len(days) // 100 : len(days) - len(days) // 100] if days else []
     unit = fitting_unit(common[0], common[-1], BINS) if common else "month"
     counts = Counter(period_of(day, unit) for day in days)
-    periods, earlier = axis((period_of(day, unit) for day in common), unit, BINS)
+    periods, earlier = axis((p for day in common if (p := period_of(day, unit)) and len(p) == WIDTHS[unit]), unit, BINS)
     bins = [
         {
             "id": p,

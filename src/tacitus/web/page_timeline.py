@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tacitus.casebook.ask_counts import QUADS
-from tacitus.casebook.ask_filters import UNITS
+from tacitus.casebook.ask_filters import HAPPENED, UNITS
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.sum_time import TypeRow, by_type, ends_of, mean_intensity, span
 from tacitus.records import EVENT_TYPES
@@ -120,7 +120,8 @@ def _types(rows: list[TypeRow]) -> list[dict[str, Any]]:
 
 def _records(query: Query, **dates: str) -> str:
     """Return the address of the events counted: the same filters, those dates."""
-    return query.url("/search", kind="events", by=None, page=None, where=None, **dates)
+    status = query.one("status") or ",".join(HAPPENED)
+    return query.url("/search", kind="events", status=status, by=None, page=None, **dates)
 
 
 def _whom(query: Query) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from tacitus.casebook.ask_filters import UNITS
-from tacitus.casebook.sum_time import fitting_unit, next_period
+from tacitus.casebook.sum_time import fitting_unit, previous_period
 from tacitus.web.pages import Query
 
 WIDTHS = {"day": 10, "week": 10, "month": 7, "year": 4}
@@ -22,23 +22,20 @@ def unit_of(query: Query, first: str | None, last: str | None, most: int) -> tup
 
 
 def axis(periods: Iterable[str | None], unit: str, most: int) -> tuple[list[str], int]:
-    """Return the periods from the first to the last without gaps, the last `most` of them, and how many are not shown.
+    """Return the periods from the first to the last without gaps, or the last `most`, and how many come before these.
 
-    A period that is less precise than the unit ("2019" among months) stands where its first day would.
+    Only periods that were given count as left out. One less precise than the unit ("2019" among months) stands before
+    the first of its own.
     """
     there = sorted({p for p in periods if p})
-    if not there:
-        return [], 0
     exact = [p for p in there if len(p) == WIDTHS[unit]]
     made: list[str] = []
-    if exact:
-        # a stray date centuries away must not make a line of empty days
-        now: str | None = exact[0]
-        while now and now <= exact[-1] and len(made) < 20_000:
-            made.append(now)
-            now = next_period(now, unit)
-    made = sorted({*made, *there})
-    return made[-most:], max(0, len(made) - most)
+    now: str | None = exact[-1] if exact else None
+    while now and now >= exact[0] and len(made) < most:
+        made.append(now)
+        now = previous_period(now, unit)
+    shown = sorted({*made, *there})[-most:]
+    return shown, sum(p < shown[0] for p in there) if shown else 0
 
 
 def heads(periods: list[str], unit: str) -> list[dict[str, Any]]:

@@ -25,6 +25,10 @@ function seeded(seed) {
   };
 }
 
+function nameOf(id) {
+  return given.names[id] ?? id;
+}
+
 function short(words, length = 26) {
   return words.length <= length ? words : `${words.slice(0, length - 1).trimEnd()}…`;
 }
@@ -33,12 +37,12 @@ function style() {
   const ink = color("--ink"), paper = color("--raised"), rule = color("--rule-strong");
   const drawn = [
     { selector: "node", style: {
-      label: "data(label)", color: ink, "font-family": "system-ui, sans-serif", "font-size": "data(font)",
+      label: "data(shown)", color: ink, "font-family": "system-ui, sans-serif", "font-size": "data(font)",
       "text-outline-color": paper, "text-outline-width": 2.5, "text-valign": "bottom", "text-margin-y": 3,
       width: "data(size)", height: "data(size)", "background-color": color("--soft"), "border-width": 1.5, "border-color": paper,
       "text-wrap": "wrap", "text-max-width": 120, "min-zoomed-font-size": 6 } },
     { selector: "edge", style: {
-      width: "data(width)", "curve-style": "bezier", "control-point-step-size": 34, opacity: 0.82, "arrow-scale": 0.85,
+      width: "data(width)", "curve-style": "bezier", "control-point-step-size": 34, opacity: given.edges.length > 120 ? 0.55 : 0.82, "arrow-scale": 0.85,
       "line-color": color("--unclassed"), "target-arrow-color": color("--unclassed") } },
     ...Object.entries(lines).map(([kind, [hue, dash, head]]) => ({
       selector: `edge[kind = "${kind}"]`,
@@ -59,11 +63,13 @@ function elements() {
   const nodes = given.nodes.map((n, i) => {
     const part = Math.sqrt(n.weight / strongest);
     const angle = (2 * Math.PI * i) / given.nodes.length;
-    return { data: { id: n.id, label: short(n.id), size: 9 + 20 * part, font: 10.5 + 5 * part },
+    return { data: { id: n.id, label: short(nameOf(n.id)), shown: short(nameOf(n.id)), rank: 0, base: 10.5 + 5 * part, size: 9 + 20 * part, font: 10.5 + 5 * part },
       position: { x: 400 * Math.cos(angle), y: 300 * Math.sin(angle) } };
   });
+  [...nodes].sort((a, b) => b.data.base - a.data.base).forEach((n, i) => { n.data.rank = i; });
+  const thin = given.edges.length > 120 ? 0.8 : 1.2;
   const edges = given.edges.map((e, i) => ({
-    data: { id: `e${i}`, source: e.source, target: e.target, kind: e.kind, width: 1.2 + 5 * Math.sqrt(Math.abs(e.weight) / heaviest), number: i },
+    data: { id: `e${i}`, source: e.source, target: e.target, kind: e.kind, width: thin + 5 * Math.sqrt(Math.abs(e.weight) / heaviest), number: i },
   }));
   return { nodes, edges };
 }
@@ -78,13 +84,30 @@ function layOut(net) {
   } finally {
     Math.random = chance;
   }
+  if (box.clientWidth < box.clientHeight) net.nodes().positions((n) => ({ x: n.position("y"), y: n.position("x") })); // upright on a phone
+  refit(net);
+}
+
+/** Fit the picture into its box, and keep the names readable: where there is no room, only those with most ties have one. */
+function refit(net) {
+  net.resize();
   net.fit(undefined, 24);
+  names(net);
+}
+
+function names(net) {
+  const zoom = net.zoom();
+  const room = box.clientWidth < 560 ? Math.round(16 * Math.max(1, zoom)) : 999;
+  net.batch(() => net.nodes().forEach((n) => {
+    n.data("font", Math.max(n.data("base"), 10 / zoom));
+    n.data("shown", n.data("rank") < room || n.hasClass("lit") ? n.data("label") : "");
+  }));
 }
 
 function say(e) {
   const tie = e.directed ? ` ${e.kind.toLowerCase()} ` : " and ";
   const joined = e.directed && !["backs", "opposes"].includes(e.kind) ? ` → ${e.kind.toLowerCase()} → ` : tie;
-  return `${e.source}${joined}${e.target}: ${e.records} record${e.records === 1 ? "" : "s"}`;
+  return `${nameOf(e.source)}${joined}${nameOf(e.target)}: ${e.records} record${e.records === 1 ? "" : "s"}`;
 }
 
 function start() {
@@ -97,7 +120,7 @@ function start() {
     userZoomingEnabled: false, boxSelectionEnabled: false, autounselectify: true });
   layOut(net);
   net.on("mouseover", "edge", (event) => { told.textContent = say(given.edges[event.target.data("number")]); });
-  net.on("mouseover", "node", (event) => { told.textContent = `${event.target.id()}: ${event.target.connectedEdges().length} ties`; });
+  net.on("mouseover", "node", (event) => { told.textContent = `${nameOf(event.target.id())}: ${event.target.connectedEdges().length} ties`; });
   net.on("tap", "edge", (event) => open(event.target.data("number")));
   net.on("tap", "node", (event) => light(event.target.closedNeighborhood(), event.target));
   net.on("tap", (event) => { if (event.target === net) light(null); });
@@ -112,16 +135,19 @@ function start() {
       show(at);
     } else if (event.key === "Enter" && at >= 0) open(at);
     else if (event.key === "Escape") { at = -1; light(null); told.textContent = ""; }
-    else if (event.key === "+" || event.key === "-") net.zoom({ level: net.zoom() * (event.key === "+" ? 1.25 : 0.8), renderedPosition: { x: box.clientWidth / 2, y: box.clientHeight / 2 } });
+    else if (event.key === "+" || event.key === "-") zoomBy(event.key === "+" ? 1.3 : 0.77);
     else return;
     event.preventDefault();
   });
 
   function light(kept, main) {
     net.elements().removeClass("faded lit");
-    if (!kept) return;
-    net.elements().not(kept).addClass("faded");
-    (main || kept).addClass("lit");
+    if (kept) {
+      net.elements().not(kept).addClass("faded");
+      (main || kept).addClass("lit");
+      kept.nodes().addClass("lit");
+    }
+    names(net);
   }
   function show(number) {
     const edge = net.getElementById(`e${number}`);
@@ -133,8 +159,33 @@ function start() {
     show(number);
     fillPanel(given.edges[number].url, "evidence");
   }
-  addEventListener("tacitus:panel", () => { net.resize(); net.fit(undefined, 24); });
-  new ResizeObserver(() => { net.resize(); net.fit(undefined, 24); }).observe(box);
+  function zoomBy(factor) {
+    net.zoom({ level: net.zoom() * factor, renderedPosition: { x: box.clientWidth / 2, y: box.clientHeight / 2 } });
+    names(net);
+  }
+  for (const [words, sign, work] of [["Nearer", "+", () => zoomBy(1.3)], ["Farther", "−", () => zoomBy(0.77)], ["All of it", "⤢", () => refit(net)]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    button.textContent = sign;
+    button.addEventListener("click", work);
+    document.getElementById("net-zoom").append(button);
+  }
+  const tieOf = (address) => new URL(address, location.href).searchParams.get("tie");
+  const showTie = (address) => {
+    const tie = tieOf(address);
+    const number = given.edges.findIndex((e) => tie && tieOf(e.url) === tie);
+    if (number >= 0) show(number);
+    else light(null);
+  };
+  addEventListener("tacitus:panel", (event) => showTie(event.detail.address));
+  if (tieOf(location.href)) showTie(location.href);
+  let width = box.clientWidth;
+  new ResizeObserver(() => {
+    if (Math.abs(box.clientWidth - width) > 4) refit(net);
+    width = box.clientWidth;
+  }).observe(box);
 }
 
 /** Two thumbs on the strip of time; letting go asks for the window between them. */

@@ -80,7 +80,6 @@ function draw() {
 /** One small picture for each type of event, all on one scale, the same time below each. */
 function drawTypes(domain) {
   const { Plot } = window;
-  const most = Math.max(1, ...full.flatMap((p) => Object.values(p.types)));
   const made = given.types.map((t) => {
     const figure = document.createElement("figure");
     figure.className = "one";
@@ -93,9 +92,10 @@ function drawTypes(domain) {
     address.searchParams.delete("page");
     name.href = address.pathname + address.search;
     name.textContent = t.type;
+    const most = Math.max(1, ...full.map((p) => p.types[t.type] ?? 0));
     const count = document.createElement("span");
     count.className = "dim num";
-    count.textContent = t.deeds.toLocaleString("en");
+    count.textContent = `${t.deeds.toLocaleString("en")}, at most ${most.toLocaleString("en")} a ${given.unit}`;
     head.append(name, count);
     const rows = full.filter((p) => p.types[t.type]).map((p) => ({ x1: ends(p.period)[0], x2: ends(p.period)[1], n: p.types[t.type], words: p.words }));
     figure.append(head, plot({
@@ -109,7 +109,7 @@ function drawTypes(domain) {
     return figure;
   });
   const caption = document.createElement("figcaption");
-  caption.textContent = `Each type by itself, over the same time and on one scale: the highest bar is ${most.toLocaleString("en")} in a ${given.unit}.`;
+  caption.textContent = "Each type by itself, over the same time, each on a scale of its own";
   small.replaceChildren(caption, ...made);
 }
 
