@@ -9,6 +9,7 @@ from tacitus.entities.name_keys import name_key
 from tacitus.mentions.profiles import Profile
 from tacitus.mentions.read_roles import RolePhrase
 
+SINGLE = ("GOV", "LEG")  # of these bodies a country has one: several are of several countries
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "COP", "SPY"])
 GOVERNMENT = frozenset(["government", "presidency"])
 CONTEXT_SECTORS = frozenset(["CVL", "COP", "OPP", "LEG", "JUD", "MIL", "PTY"])
@@ -91,6 +92,8 @@ def _is_of_context(x: Profile, role: RolePhrase) -> bool:
     rule = role.rule
     if rule.id in GROUPS and (x.number == "p" or rule.id != "country"):
         return False
+    if x.number == "p" and not rule.person and rule.sector in SINGLE:
+        return False  # "governments across the region" are of many countries
     if rule.sector in ("IGO", "BUS", "REB", "UNS", "REL", "EDU", "NGO") and not x.definite:
         return False
     return x.definite or rule.needs_country or rule.of_state or rule.sector in CONTEXT_SECTORS
