@@ -37,6 +37,8 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
     sort = query.choice("sort", SORTS)
     rows = [_row(query, row, mode) for row in found.rows]
     rows.sort(key=(lambda r: r["name"]) if sort == "name" else lambda r: (-r[sort], r["name"]))
+    if query.form == "csv":
+        return {"rows": [{k: v for k, v in row.items() if k not in ("shapes", "url")} for row in rows]}
     return {
         "mode": mode,
         "MODES": MODES,

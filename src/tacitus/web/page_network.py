@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.sum_evidence import evidence
@@ -14,7 +14,7 @@ from tacitus.casebook.sum_time import fitting_unit, period_of
 from tacitus.exports.export_graphs import SUFFIXES, write_networks
 from tacitus.exports.network import Edge, Network
 from tacitus.exports.network_discourse import DUPLICATES, NORMALISATIONS
-from tacitus.exports.network_query import LEVELS, Shown, between, met, stance_rows, tie_rows, tied
+from tacitus.exports.network_query import LEVELS, Row, Shown, between, met, stance_rows, tie_rows, tied
 from tacitus.web.download import Download
 from tacitus.web.kept import kept
 from tacitus.web.pages import Page, Query
@@ -47,18 +47,29 @@ NODES, EDGES, PANEL, BINS = 40, 300, 60, 200
 FILES = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml", "edges": "text/csv"}
 
 
+class Bins(NamedTuple):
+    """How many records each period has; `earlier` periods are left out."""
+
+    unit: str
+    counts: list[tuple[str, int]]
+    earlier: int
+
+
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Make the network of a window of time, with the sentences of one tie where that is asked for."""
     what, by = query.choice("what", WHAT), query.choice("level", LEVELS)
     filters = query.filters()
     kind = "events" if what == "deeds" else "positions"
-    rows, shown = _network(book, query, what, by)
+    bins, shown = _network(book, query, what, by)
     if query.one("file"):
         raise _file(shown.network, query.choice("file", FILES), what)
     edges = [_edge(query, e, shown.network.directed) for e in shown.network.edges]
     sort = query.choice("sort", SORTS)
     edges.sort(key=lambda e: (e["source"].casefold(), e["target"].casefold(), e["kind"]))
     edges.sort(key=_order(sort), reverse=sort in ("weight", "articles", "last"))
+    if query.form == "csv":
+        own = ("source", "target", "kind", "weight", "articles", "first", "last")
+        return {"edges": [{k: e[k] for k in own} | {"records": " ".join(e["ids"])} for e in edges]}
     strength: dict[str, float] = {}
     for e in shown.network.edges:
         for end in (e.source, e.target):
@@ -76,12 +87,15 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "edges": edges,
         "names": {n.id: country_name(n.id) for n in shown.network.nodes} if by == "country" else {},
         "kinds": sorted({e["kind"] for e in edges}),
+        "_drawn": [
+            {k: e[k] for k in ("source", "target", "kind", "weight", "records", "url", "directed")} for e in edges
+        ],
         "actors": shown.actors,
         "ties": shown.ties,
         "edges_left_out": shown.edges - len(edges),
         "sort": sort,
         "within": shown.within if by == "country" else 0,
-        "window": _window(rows, filters.since, filters.until),
+        "window": _window(bins, filters.since, filters.until),
         "picked": _picked(book, query, edges, kind),
         "limit": _limit(query),
         "choices": {"what": WHAT, "level": LEVELS, "norm": NORMS, "dup": TWICE, "sort": SORTS},
@@ -94,8 +108,8 @@ def _limit(query: Query) -> int:
     return query.whole("nodes", NODES, 5, 150)
 
 
-def _network(book: Casebook, query: Query, what: str, by: str) -> tuple[list[Any], Shown]:
-    """Return all rows whatever their date, and the network of those in the window."""
+def _network(book: Casebook, query: Query, what: str, by: str) -> tuple[Bins, Shown]:
+    """Return how many records there are over all of the time, and the network of those in the window."""
     filters, most = query.filters(), _limit(query)
     always = replace(filters, since=None, until=None)
     norm, dup = query.choice("norm", NORMALISATIONS), query.choice("dup", DUPLICATES)
@@ -105,14 +119,15 @@ def _network(book: Casebook, query: Query, what: str, by: str) -> tuple[list[Any
         rows = kept(book, ("ties", kind, always), lambda: tie_rows(book, always, kind))
     else:
         rows = kept(book, ("stances", always), lambda: stance_rows(book, always))
-    inside = between(rows, filters.since, filters.until)
 
     def make() -> Shown:
+        inside = between(rows, filters.since, filters.until)
         if what in ("sides", "deeds"):
             return tied(book, inside, kind, by, most, EDGES, within == "1")
         return met(book, inside, what, norm, dup, by, most, EDGES)
 
-    return rows, kept(book, ("network", what, by, filters, most, norm, dup, within), make)
+    bins = kept(book, ("bins", what in ("sides", "deeds"), kind, always), lambda: _bins(rows))
+    return bins, kept(book, ("network", what, by, filters, most, norm, dup, within), make)
 
 
 def _edge(query: Query, e: Edge, directed: bool) -> dict[str, Any]:
@@ -154,23 +169,30 @@ def _picked(book: Casebook, query: Query, edges: list[dict[str, Any]], kind: str
     return {"edge": edge, "rows": evidence(book, kind, ids[:PANEL]), "left_out": max(0, len(ids) - PANEL)}
 
 
-def _window(rows: list[Any], since: str | None, until: str | None) -> dict[str, Any]:
-    """Return how many records each period of all time has, for the slider: at most so many bins."""
-    days = [row.day for row in rows if row.day]
-    common = sorted(days)[len(days) // 100 : len(days) - len(days) // 100] if days else []
+def _bins(rows: list[Row]) -> Bins:
+    """Count the records by period, for the slider; the hundredth of them that lies farthest out has no bin."""
+    days = sorted(row.day for row in rows if row.day)
+    common = days[len(days) // 100 : len(days) - len(days) // 100]
     unit = fitting_unit(common[0], common[-1], BINS) if common else "month"
     counts = Counter(period_of(day, unit) for day in days)
-    periods, earlier = axis((p for day in common if (p := period_of(day, unit)) and len(p) == WIDTHS[unit]), unit, BINS)
+    whole = {p for day in common if (p := period_of(day, unit)) and len(p) == WIDTHS[unit]}
+    periods, earlier = axis(whole, unit, BINS)
+    return Bins(unit, [(p, counts[p]) for p in periods], earlier)
+
+
+def _window(made: Bins, since: str | None, until: str | None) -> dict[str, Any]:
+    """Return the bins of the slider, and which of them the window takes in."""
     bins = [
         {
             "id": p,
-            "words": in_words(p, unit),
-            "n": counts[p],
+            "words": in_words(p, made.unit),
+            "n": n,
             "in": (not since or p >= since[: len(p)]) and (not until or p[: len(until)] <= until[: len(p)]),
         }
-        for p in periods
+        for p, n in made.counts
     ]
-    return {"unit": unit, "bins": bins, "most": max((counts[p] for p in periods), default=0), "earlier": earlier}
+    most = max((n for _, n in made.counts), default=0)
+    return {"unit": made.unit, "bins": bins, "most": most, "earlier": made.earlier}
 
 
 def _file(network: Network, form: str, what: str) -> Download:

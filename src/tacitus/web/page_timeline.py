@@ -30,6 +30,8 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
     shown = set(periods)
     counts = _periods([r for r in inside if r.period in shown], periods, unit, query)
     whole = [p for p in counts if p["deeds"]]
+    if query.form == "csv":
+        return {"rows": [{k: v for k, v in p.items() if k not in ("words", "types", "url")} for p in whole]}
     pager = Pager.of(query, len(whole), 60)
     types = _types([r for r in inside if r.period in shown])
     return {
@@ -37,7 +39,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "unit": unit,
         "UNITS": ("auto", *UNITS),
         "periods": counts,
-        "rows": whole[pager.offset : pager.offset + pager.size] if query.form != "csv" else whole,
+        "rows": whole[pager.offset : pager.offset + pager.size],
         "pager": pager,
         "types": types,
         "deeds": sum(t["deeds"] for t in types),
