@@ -124,6 +124,10 @@ def _carrier(p: Parsed, words: StanceWords, i: int) -> int | None:
         if t.dep == "advcl" and t.tag == "VB" and words.works_as(p, above, "deny"):
             return above
         return None
+    if t.pos == "ADJ" and t.dep == "ccomp" and words.works_as(p, above, "name"):
+        return above  # "does not consider the vote legitimate"
+    if t.pos == "ADJ" and t.dep == "amod" and "as" in (p[above].low, p[p[above].head].low):
+        return above  # "no longer treats him as the legitimate head of state"
     if t.dep in ("dobj", "acomp", "attr", "prep", "pobj", "nsubjpass", "oprd"):
         return above
     return None
