@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import secrets
 import socket
 import threading
@@ -51,6 +52,8 @@ def serve_command(
     out.print("Ctrl-C ends it.", style="dim")
     if open_it:
         threading.Timer(0.8, webbrowser.open, (link,)).start()
+    gc.freeze()  # what stays for good need not be looked through for every answer
+    gc.set_threshold(50_000)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
     uvicorn.Server(config).run(sockets=[listening])
 
