@@ -198,7 +198,7 @@ def articles(book: Casebook, filters: Filters = Filters()) -> list[ArticleRow]: 
     with book.reading() as connection:
         asked = asked.where(*article_conditions(book, connection, filters))
         asked = (
-            asked.order_by(sa.func.coalesce(a.c.published, "").desc(), a.c.id)
+            asked.order_by(a.c.published.desc().nulls_last(), a.c.id)
             .limit(filters.limit)
             .offset(filters.offset or None)
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from tacitus.ledger import Ledger
 from tacitus.records import ROLES, Event, Record, Role, Statement
 from tacitus.show_text import flat
 from tacitus.writing.brief import Names
-from tacitus.writing.explain_record import labels_of
+from tacitus.writing.explain_record import Label, labels_of
 
 Party = dict[str, Any]
 Row = dict[str, Any]
@@ -93,31 +94,36 @@ class Shown:
         return str(p["name"] or p["words"])
 
 
-def records_of(ledger: Ledger) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record with its number in the order of the text, from 0, and the stretches that it consists of."""
+
+    number: int
+    record: Record
+    spans: list[Label]
+
+
+def placed(ledger: Ledger) -> list[Placed]:
     """List the records of an article in the order of its text: a statement before what stands in it."""
-    place = {"statements": 0, "events": 1, "positions": 2}
+    kinds = {"statements": 0, "events": 1, "positions": 2}
     found: list[Record] = [*ledger.statements, *ledger.events, *ledger.positions]
-    where = {r.id: min((start for _, start, _ in spans), default=0) for r, spans in _own(ledger, found)}
-    return sorted(found, key=lambda r: (r.sentence_start, where[r.id], place[r.table], r.id))
-
-
-def _own(ledger: Ledger, found: list[Record]) -> Iterable[tuple[Record, list[tuple[str, int, int]]]]:
     spans = labels_of(ledger, found)
-    return ((r, [s for s in spans[r.id] if s[0] not in ROLES]) for r in found)
+    where = {i: min((start for part, start, _ in own if part not in ROLES), default=0) for i, own in spans.items()}
+    found.sort(key=lambda r: (r.sentence_start, where[r.id], kinds[r.table], r.id))
+    return [Placed(n, r, spans[r.id]) for n, r in enumerate(found)]
 
 
-def shown_records(book: Casebook, ledger: Ledger) -> list[Row]:
-    """Return all records of an article as the page shows them, with their spans and the last verdict on each."""
-    shown, found = Shown(ledger), records_of(ledger)
-    spans, verdicts, reports = labels_of(ledger, found), _verdicts(book, ledger), _reports(book, ledger)
+def shown_records(book: Casebook, ledger: Ledger, some: Sequence[Placed]) -> list[Row]:
+    """Return some records of an article as the page shows them, with their spans and the last verdict on each."""
+    shown, verdicts, reports = Shown(ledger), _verdicts(book, ledger), _reports(book, ledger)
     return [
         {
-            **shown.row(r, n),
-            "spans": [{"part": part, "start": start, "end": end} for part, start, end in spans[r.id]],
-            "verdict": verdicts.get(r.id),
-            "reports": reports.get(r.id, 1),
+            **shown.row(p.record, p.number),
+            "spans": [{"part": part, "start": start, "end": end} for part, start, end in p.spans],
+            "verdict": verdicts.get(p.record.id),
+            "reports": reports.get(p.record.id, 1),
         }
-        for n, r in enumerate(found)
+        for p in some
     ]
 
 

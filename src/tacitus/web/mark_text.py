@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from tacitus.ledger import Ledger
+from tacitus.records import Position
 from tacitus.show_text import harmless
+from tacitus.web.article_records import Placed
 from tacitus.web.segments import Layer, Segment, by_paragraph, lanes, paragraphs, segments
 
 LANES = {"content": 3, "evidence": 3, "mention": 2}  # of lines that can lie over each other
@@ -21,23 +22,21 @@ SHORT = {"content": "q", "mention": "m", "cue": "c", "trigger": "e"}  # classes 
 
 
 def marked_text(
-    ledger: Ledger, records: list[dict[str, Any]], hits: Sequence[tuple[int, int]] = ()
+    ledger: Ledger, records: Sequence[Placed], hits: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[str, Markup]]:
     """Return the paragraphs of an article, marked, each after its direction: ltr or rtl.
-
-    `records` are rows of `article_records` with their spans.
 
     A segment's data-r lists "number:part" for each record that covers it, the innermost last, and "cN" for actors.
     """
     text = ledger.article.text
-    spans = [Layer(s["start"], s["end"], s["part"], str(r["number"])) for r in records for s in r["spans"]]
+    spans = [Layer(start, end, part, str(p.number)) for p in records for part, start, end in p.spans]
     chains = {c: f"c{n}" for n, c in enumerate(dict.fromkeys(m.chain_id for m in ledger.mentions))}
     spans += [Layer(m.start, m.end, "mention", chains[m.chain_id]) for m in ledger.mentions]
     spans += [Layer(start, end, "hit", str(n)) for n, (start, end) in enumerate(hits)]
     bounds = paragraphs(text)
     inner = [(start, start + len(text[start:end].rstrip())) for start, end in bounds]
     parts = by_paragraph(segments(len(text), spans, [c for b in (*bounds, *inner) for c in b]), bounds)
-    stances = {str(r["number"]): r["stance"][0] for r in records if r["kind"] == "position"}
+    stances = {str(p.number): p.record.stance[0] for p in records if isinstance(p.record, Position)}
     shown = _shown(spans, stances)
     made = (
         (direction(text[start : start + FIRST]), "".join([_segment(text, s, shown) for s in own if s.start < end]))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tacitus.casebook.store import Casebook
 from tacitus.errors import StoreError
 from tacitus.ledger import Ledger
-from tacitus.web.article_records import shown_records
+from tacitus.web.article_records import placed, shown_records
 from tacitus.web.find_words import find_words
 from tacitus.web.mark_text import marked_text
 from tacitus.web.pages import NotFound, Page, Pager, Query
@@ -21,33 +21,35 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Return the article and its records."""
     ledger = _ledger(book, query.path["id"])
     a = ledger.article
-    records = shown_records(book, ledger)
+    found = placed(ledger)
     words = query.one("text")
     hits = find_words(a.text, words) if words else []
-    pager = Pager.of(query, len(records), SHOWN)
+    pager = Pager.of(query, len(found), SHOWN)
+    # of a long article a page shows some records at a time; the data has all
+    some = found[pager.offset : pager.last] if query.form == "html" else found
     kinds = ("statement", "event", "position")
     return {
         "title": a.title or a.key or "Article without a title",
         "article": {"id": a.id, "key": a.key, "title": a.title, "published": a.published, "source": a.source,
                     "url": a.url, "path": a.path, "record": a.record, "extractor": a.extractor},
         "text": a.text,
-        "records": records,
-        "counts": {kind: sum(r["kind"] == kind for r in records) for kind in kinds},
+        "records": shown_records(book, ledger, some),
+        "counts": {kind: sum(p.record.table == f"{kind}s" for p in found) for kind in kinds},
         "hits": [{"start": start, "end": end} for start, end in hits],
         **_history(book, a.id),
         "_pager": pager,
-        "_paragraphs": marked_text(ledger, records, hits) if query.form == "html" else [],
+        "_paragraphs": marked_text(ledger, found, hits) if query.form == "html" else [],
     }  # fmt: skip
 
 
 def records(book: Casebook, query: Query) -> dict[str, Any]:
     """Return some of an article's records, those `after` so many."""
     ledger = _ledger(book, query.path["id"])
-    found = shown_records(book, ledger)
+    found = placed(ledger)
     after = query.whole("after", 0, low=0)
     a = ledger.article
     return {"article": {"id": a.id, "title": a.title or a.key}, "total": len(found), "after": after,
-            "records": found[after : after + MORE]}  # fmt: skip
+            "records": shown_records(book, ledger, found[after : after + MORE])}  # fmt: skip
 
 
 def _ledger(book: Casebook, article_id: str) -> Ledger:

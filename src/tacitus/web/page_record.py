@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from tacitus.casebook.store import Casebook
 from tacitus.codebook import load_codebook
 from tacitus.ledger import KINDS
-from tacitus.web.article_records import Shown, records_of
+from tacitus.web.article_records import Shown, placed
 from tacitus.web.pages import NotFound, Page, Query
 from tacitus.web.segments import Layer, segments
-from tacitus.writing.explain_record import Label, explain_record, labels
+from tacitus.writing.explain_record import Label, explain_record
 
 REPORTS = 50  # other reports listed
 
@@ -20,10 +20,10 @@ REPORTS = 50  # other reports listed
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Return how a record came about."""
     ledger = book.ledger(_article_of(book, query.path["id"]))
-    number, record = next((n, r) for n, r in enumerate(records_of(ledger)) if r.id == query.path["id"])
+    this = next(p for p in placed(ledger) if p.record.id == query.path["id"])
+    record, spans = this.record, this.spans
     shown = Shown(ledger)
     how = explain_record(ledger, record, load_codebook())
-    spans = labels(ledger, record)
     text = ledger.article.text
     inside = [s for s in spans if s[1] < record.sentence_end and s[2] > record.sentence_start]
     # who takes part may be named far away; the sentence alone is shown then
@@ -33,7 +33,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "title": f"Why {record.table[:-1]} {record.id[:10]}",
         "article": {"id": ledger.article.id, "title": ledger.article.title or ledger.article.key,
                     "published": ledger.article.published, "source": ledger.article.source},
-        "record": shown.row(record, number),
+        "record": shown.row(record, this.number),
         "spans": [{"part": part, "start": s, "end": e} for part, s, e in spans],
         "why": how,
         "judged": [{"status": s.status, "reason": s.reason, "who": shown.party(s.mention_id) if s.mention_id else None}
