@@ -95,7 +95,11 @@ function drawTypes(domain) {
     const most = Math.max(1, ...full.map((p) => p.types[t.type] ?? 0));
     const count = document.createElement("span");
     count.className = "dim num";
-    count.textContent = `${t.deeds.toLocaleString("en")}, at most ${most.toLocaleString("en")} a ${given.unit}`;
+    count.textContent = t.deeds.toLocaleString("en");
+    const peak = document.createElement("span");
+    peak.className = "peak";
+    peak.textContent = `, at most ${most.toLocaleString("en")} a ${given.unit}`;
+    count.append(peak);
     head.append(name, count);
     const rows = full.filter((p) => p.types[t.type]).map((p) => ({ x1: ends(p.period)[0], x2: ends(p.period)[1], n: p.types[t.type], words: p.words }));
     figure.append(head, plot({
