@@ -20,6 +20,7 @@ KINDS = {
     "text": (".txt", ".text"),
     "markdown": (".md", ".markdown"),
     "html": (".html", ".htm", ".xhtml"),
+    "word": (".docx", ".rtf", ".doc"),
     "jsonl": (".jsonl", ".ndjson", ".jsonlines"),
     "json": (".json",),
     "csv": (".csv",),

@@ -13,10 +13,12 @@ from pathlib import Path
 from tacitus.reading.find_inputs import STDIN, check_paths, find_inputs, kind_of
 from tacitus.reading.open_inputs import BROKEN, Opened, open_input, read_whole, why
 from tacitus.reading.read_columns import RecordReader, plain, usual_names
+from tacitus.reading.read_delivery import DELIVERY_FACTOR, find_delivery, may_be_delivery
 from tacitus.reading.read_html import PAGE_FACTOR, read_html
 from tacitus.reading.read_options import GIVE_UP, ReadOptions, problem, too_long
 from tacitus.reading.read_plain import read_plain
 from tacitus.reading.read_tables import Row, read_csv, read_json, read_jsonl, read_parquet
+from tacitus.reading.read_word import is_word, read_word
 from tacitus.records import Article, Issue
 
 __all__ = ["ReadOptions", "read_articles"]
@@ -67,6 +69,8 @@ def _read_file(path: str, options: ReadOptions) -> Iterator[Article | Issue]:
 
 
 def _read_opened(path: str, kind: str, opened: Opened, options: ReadOptions) -> Iterator[Article | Issue]:
+    if kind == "word" and not is_word(opened.sample):
+        kind = sniff(opened.sample)
     reader = RecordReader(path, options)
     if kind == "jsonl":
         yield from _articles(read_jsonl(path, opened, options), reader)
@@ -77,14 +81,25 @@ def _read_opened(path: str, kind: str, opened: Opened, options: ReadOptions) -> 
     elif kind == "parquet":
         yield problem(path, "Parquet cannot be read as a stream", "save it in a file whose name ends in .parquet")
     else:
-        limit = options.max_chars * (PAGE_FACTOR if kind == "html" else 4) + 4
-        data = read_whole(opened, limit)
-        if data is None:
-            yield too_long(path, None, _size(path, limit), options)
-        elif kind == "html":
-            yield read_html(path, data, options)
-        else:
-            yield from read_plain(path, data, options, markdown=kind == "markdown")
+        yield from _read_whole(path, kind, opened, options)
+
+
+def _read_whole(path: str, kind: str, opened: Opened, options: ReadOptions) -> Iterator[Article | Issue]:
+    """Read a text, a page or a Word file: one article, or a delivery of many, which may be longer."""
+    limit = options.max_chars * (PAGE_FACTOR if kind == "html" else 4) + 4
+    if kind == "word" or may_be_delivery(opened.sample):
+        limit = max(limit, options.max_chars * DELIVERY_FACTOR)
+    data = read_whole(opened, limit)
+    if data is None:
+        yield too_long(path, None, _size(path, limit), options)
+    elif kind == "word":
+        yield from read_word(path, data, options)
+    elif (delivery := find_delivery(path, data, kind, options)) is not None:
+        yield from delivery
+    elif kind == "html":
+        yield read_html(path, data, options)
+    else:
+        yield from read_plain(path, data, options, markdown=kind == "markdown")
 
 
 def _articles(found: Iterator[Row | Issue], reader: RecordReader, table: bool = False) -> Iterator[Article | Issue]:
@@ -131,6 +146,8 @@ def sniff(sample: bytes) -> str:
     """Tell the kind of an input by its first bytes: jsonl, json, csv, html, parquet, else text."""
     if sample.startswith(b"PAR1"):
         return "parquet"
+    if is_word(sample):
+        return "word"
     if PAGE.match(sample):
         return "html"
     head = sample.decode("utf-8-sig", "replace").lstrip()

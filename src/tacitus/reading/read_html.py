@@ -27,7 +27,7 @@ def read_html(path: str, data: bytes, options: ReadOptions) -> Article | Issue:
     """Make a page into an article, or say why it is none."""
     if len(data) > options.max_chars * PAGE_FACTOR:
         return too_long(path, None, f"a page of {len(data):,} bytes", options)
-    page, _ = decode(data, options.encoding or _declared(data))
+    page, _ = decode(data, options.encoding or declared_encoding(data))
     if page is None:
         page, _ = decode(data, options.encoding)
     if page is None:
@@ -58,7 +58,7 @@ def read_html(path: str, data: bytes, options: ReadOptions) -> Article | Issue:
     )
 
 
-def _declared(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str | None:
     """Return the encoding that the page declares, if it is one."""
     m = CHARSET.search(data[:4096])
     if m is None:

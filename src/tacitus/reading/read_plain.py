@@ -31,11 +31,22 @@ def read_plain(path: str, data: bytes, options: ReadOptions, markdown: bool = Fa
         if encoding.name is None:
             return [problem(path, "this is no text: it holds binary data, or its encoding is unknown", REMEDY)]
         return [problem(path, f"the text breaks its encoding ({encoding.name})", REMEDY)]
+    article = read_text(path, text, options, markdown)
+    if isinstance(article, Issue):
+        return [article]
+    if not encoding.guessed:
+        return [article]
+    reason = f"the encoding is not UTF-8; it was guessed to be {encoding.name} and the article is kept"
+    return [article, problem(path, reason, f"if letters look wrong, {REMEDY}", None, article.id)]
+
+
+def read_text(path: str, text: str, options: ReadOptions, markdown: bool = False) -> Article | Issue:
+    """Make a decoded text into an article, or say why it is none."""
     told, text = _front_matter(text, options)
     if issue := check_text(text, path, None, options):
-        return [issue]
+        return issue
     heading, dated = _top(text, markdown, options)
-    article = Article.make(
+    return Article.make(
         text,
         told.get("id"),
         url=told.get("url"),
@@ -44,10 +55,6 @@ def read_plain(path: str, data: bytes, options: ReadOptions, markdown: bool = Fa
         published=read_date(told.get("date"), options.day_first) or date_in_name(path) or dated,
         path=path,
     )
-    if not encoding.guessed:
-        return [article]
-    reason = f"the encoding is not UTF-8; it was guessed to be {encoding.name} and the article is kept"
-    return [article, problem(path, reason, f"if letters look wrong, {REMEDY}", None, article.id)]
 
 
 def _front_matter(text: str, options: ReadOptions) -> tuple[dict[str, str], str]:
