@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from tacitus import __version__, cli_casebook, cli_export, cli_serve
+from tacitus import __version__, cli_add, cli_casebook, cli_export, cli_serve
+from tacitus.cli_actors import actors_app
 from tacitus.cli_ask import ask_app
 from tacitus.cli_screen import examples, plainly, screen
 from tacitus.errors import InputError
@@ -25,6 +26,7 @@ app = typer.Typer(name="tacitus", no_args_is_help=True, rich_markup_mode="rich",
 codebook_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at and check codebooks.")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(ask_app, name="ask")
+app.add_typer(actors_app, name="actors")
 LISTED = 6  # words shown of a rule
 
 

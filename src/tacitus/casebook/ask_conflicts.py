@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tacitus.casebook.ask_filters import Filters, named, record_conditions
 from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_decisions import IDENTITY, Rules, load_decisions
 from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import parts
 
@@ -70,7 +71,7 @@ def contested(book: Casebook, filters: Filters = Filters()) -> list[ContestedRow
         where = record_conditions(book, connection, "events", filters, ("actor", "recipient"), ("actor", "recipient"))
         asked = sa.select(
             deed.label("deed"), e.c.id, e.c.type, e.c.trigger_text, r.c.day, st.c.status,
-            sa.func.coalesce(best.c.name, m.c.text).label("by"), a.c.source, sentence.label("sentence"),
+            a.c.source, sentence.label("sentence"), e.c.article_id, m.c.text, *(best.c[c] for c in IDENTITY),
         )  # fmt: skip
         asked = asked.select_from(r).join(e, e.c.id == r.c.event_id).join(a, a.c.id == e.c.article_id)
         asked = asked.join(st, st.c.record_id == e.c.id).outerjoin(m, m.c.id == st.c.mention_id)
@@ -78,31 +79,30 @@ def contested(book: Casebook, filters: Filters = Filters()) -> list[ContestedRow
         rows = [x for part in parts(ids) for x in connection.execute(asked.where(r.c.deed_id.in_(part)))]
         rows += [x for part in parts(alone) for x in connection.execute(asked.where(r.c.event_id.in_(part)))]
         rows.sort(key=lambda x: (x.day or "", x.deed, x.id))
+        decided = Rules(load_decisions(connection, book.tables))
+        voices = {id(x): decided.apply(dict(x._mapping))["name"] or x.text or x.source or "the writer" for x in rows}
         deeds: dict[str, list[Any]] = {}
         for x in rows:
             deeds.setdefault(x.deed, []).append(x)
-        pairs = [pair for found in deeds.values() if (pair := _contested(found)) is not None][: filters.limit]
+        pairs = [pair for found in deeds.values() if (pair := _contested(found, voices)) is not None][: filters.limit]
         who = participants(connection, book.tables, list(dict.fromkeys(x.id for pair in pairs for x in pair)))
     return [
         ContestedRow(
             no.day or None, no.type,
             named(who, yes.id, "actor") or named(who, no.id, "actor"),
             named(who, yes.id, "recipient") or named(who, no.id, "recipient"),
-            _voice(yes), " ".join(yes.sentence.split()), yes.trigger_text, yes.id,
-            _voice(no), " ".join(no.sentence.split()), no.trigger_text, no.id,
+            voices[id(yes)], " ".join(yes.sentence.split()), yes.trigger_text, yes.id,
+            voices[id(no)], " ".join(no.sentence.split()), no.trigger_text, no.id,
         )
         for yes, no in pairs
     ]  # fmt: skip
 
 
-def _contested(rows: list[Any]) -> tuple[Any, Any] | None:
+def _contested(rows: list[Any], voices: dict[int, str]) -> tuple[Any, Any] | None:
     """Find who asserts a deed and who denies it; None where nobody asserts it or it is the same voice."""
     denied = [x for x in rows if x.status == "denied"]
-    return next(((y, n) for n in denied for y in rows if y.status in SURE and _voice(y) != _voice(n)), None)
-
-
-def _voice(x: Any) -> str:
-    return x.by or x.source or "the writer"
+    pairs = ((y, n) for n in denied for y in rows if y.status in SURE)
+    return next(((y, n) for y, n in pairs if voices[id(y)] != voices[id(n)]), None)
 
 
 def conflicts(book: Casebook, filters: Filters = Filters()) -> list[ConflictRow]:  # noqa: B008

@@ -240,7 +240,22 @@ def _conflict(r: Any) -> Entry:
     return _head(r.date, (r.type, "magenta"), *names, told, facts), [(r.evidence, r.id, r.trigger)]
 
 
+def _unresolved(r: Any) -> Entry:
+    counts = f"{r.records:,} record{'s' * (r.records != 1)}"
+    spelt = f"{r.spellings} spellings" if r.spellings > 1 else None
+    head = Text(flat(r.words), "bold").append(f" {_more(r.kind, counts, spelt)[0]}", "dim")
+    return head, [(r.sentence, r.id, r.words)]
+
+
+def _decision(r: Any) -> Entry:
+    facts = _more(r.by, r.article_id, r.id[:10], f"withdrawn by {r.withdrawn[:10]}" if r.withdrawn else None)
+    style = "dim strike" if r.withdrawn else "bold"
+    codes = " ".join(c for c in (r.country, r.sector) if c)
+    names = ("withdraws", r.about[:10]) if r.kind == "withdraw" else ((r.about, style), "is", (r.name or "", style))
+    return _head(r.at[:10], *names, (codes, "dim"), facts), [(r.note, "", "")] if r.note else []
+
+
 ENTRIES: dict[str, Callable[[Any], Entry]] = {
     "StatementRow": _statement, "EventRow": _event, "PositionRow": _position, "SideRow": _side, "ChainRow": _link,
-    "ContestedRow": _contest, "ConflictRow": _conflict,
+    "ContestedRow": _contest, "ConflictRow": _conflict, "UnresolvedRow": _unresolved, "DecisionRow": _decision,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
+from tacitus.casebook.todays_view import with_todays_roles
 from tacitus.ledger import Ledger
 from tacitus.records import (
     CODED,
@@ -74,6 +75,16 @@ class Tables:
         events = [e for e in self.events if e.status in statuses]
         return replace(self, events=events, positions=[p for p in self.positions if p.status in statuses])
 
+    def without(self, record_ids: Collection[str]) -> Tables:
+        """Return the tables without some records and what hangs on them."""
+        if not record_ids:
+            return self
+        kept: dict[str, Any] = {
+            n: [r for r in getattr(self, n) if r.id not in record_ids] for n in ("statements", "events", "positions")
+        }
+        kept |= {n: [r for r in getattr(self, n) if r.record_id not in record_ids] for n in ("roles", "statuses")}
+        return replace(self, **kept, contents=[c for c in self.contents if c.statement_id not in record_ids])
+
 
 def load_tables(where: str | Path) -> Tables:
     """Read a casebook (a path or a URL), or what `tacitus code` wrote: a jsonl file, a csv or parquet folder.
@@ -98,7 +109,10 @@ def _is_sqlite(path: Path) -> bool:
 
 
 def casebook_tables(casebook: Casebook) -> Tables:
-    """Read the newest version of every coded article of a casebook, in the order they came."""
+    """Read the newest version of every coded article of a casebook, in the order they came, as it stands today.
+
+    What reviewers found wrong is left out; what they put right and what was decided on actors is taken over.
+    """
     made = Tables()
     articles = casebook.tables["articles"]
     with casebook.reading() as connection:
@@ -110,7 +124,12 @@ def casebook_tables(casebook: Casebook) -> Tables:
             rows = [dict(r) for r in connection.execute(sa.select(table)).mappings() if r["article_id"] in order]
             rows.sort(key=lambda r: (order[r["article_id"]], *(r.get(n) or 0 for n in PLACES), r.get("id") or ""))
             getattr(made, kind.table).extend(_built(kind, rows))
-    return made
+        p, v = casebook.tables["participants"], casebook.tables["verdicts"]
+        who = [row for row in connection.execute(sa.select(p)) if row.article_id in order]
+        wrong = set(connection.execute(sa.select(v.c.record_id).where(v.c.verdict == "wrong")).scalars())
+    mentions, resolutions, roles = with_todays_roles(made.mentions, made.resolutions, made.roles, who)
+    made = replace(made, mentions=mentions, resolutions=resolutions, roles=roles)
+    return made.without(wrong)
 
 
 def _built(kind: type[T], rows: Iterable[dict[str, Any]]) -> list[T]:

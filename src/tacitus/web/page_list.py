@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tacitus.web import (
+    page_actor,
+    page_actors,
     page_article,
     page_map,
     page_network,
@@ -19,10 +21,12 @@ PAGES: tuple[Page, ...] = (
     *page_search.PAGES,
     *page_article.PAGES,
     *page_record.PAGES,
+    *page_actors.PAGES,
+    *page_actor.PAGES,
     *page_sides.PAGES,
     *page_network.PAGES,
     *page_timeline.PAGES,
     *page_map.PAGES,
 )
-WRITES: tuple[Write, ...] = ()
+WRITES: tuple[Write, ...] = (*page_actors.WRITES,)
 GROUPS = ("Records", "Who", "When and where", "Work")  # of the navigation, in this order
