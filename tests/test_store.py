@@ -143,7 +143,7 @@ def test_odd_texts_are_kept_with_every_offset_true(book):
 def test_reviews_append_and_are_checked(book):
     ledger = fake_ledger(article(1))
     book.add(ledger, RUN)
-    review = new_review(ledger.statements[0].id, "corrected", "Ana", correction={"speaker": "Chad"})
+    review = new_review(ledger.statements[0].id, "corrected", "Ana", correction={"speaker": [{"name": "Chad"}]})
     for _ in range(2):
         book.add_review(review)
     book.add_review(new_review(ledger.statements[0].id, "unsure", "Ben"))

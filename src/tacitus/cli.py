@@ -14,6 +14,7 @@ from rich.text import Text
 from tacitus import __version__, cli_add, cli_casebook, cli_export, cli_serve
 from tacitus.cli_actors import actors_app
 from tacitus.cli_ask import ask_app
+from tacitus.cli_review import review_app
 from tacitus.cli_screen import examples, plainly, screen
 from tacitus.errors import InputError
 from tacitus.settings import Settings, load_settings
@@ -26,6 +27,7 @@ app = typer.Typer(name="tacitus", no_args_is_help=True, rich_markup_mode="rich",
 codebook_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at and check codebooks.")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(ask_app, name="ask")
+app.add_typer(review_app, name="review")
 app.add_typer(actors_app, name="actors")
 LISTED = 6  # words shown of a rule
 
@@ -121,6 +123,7 @@ def _code(
 ) -> tuple[Summary, int | None]:
     """Read, code and write; return what was done, and the signal that stopped it if one did."""
     from tacitus.reading.read_articles import ReadOptions, read_articles
+    from tacitus.reading.wording import flag_copies
     from tacitus.run_record import make_run
     from tacitus.running.engine import Stop, run
     from tacitus.running.progress import progress_bar, show_summary
@@ -142,7 +145,9 @@ def _code(
     bar = errors.is_terminal and not quiet and (out is not None or not sys.stdout.isatty())
     with Stop() as stop:
         with progress_bar(errors, paths, bar) as tick:
-            summary = run(read_articles(paths, options), settings, sink, tick, stop)
+            items = read_articles(paths, options)
+            # a casebook finds copies among all that it holds
+            summary = run(items if into else flag_copies(items), settings, sink, tick, stop)
         if not quiet or not (summary.coded or summary.already):
             show_summary(errors, summary, out)
     return summary, stop.signal
@@ -174,6 +179,7 @@ def explain_record(
     sys.stdout.flush()
 
 
+app.command("add", epilog=examples(*cli_add.EXAMPLES))(plainly(cli_add.add_command))
 app.command("runs", epilog=examples(*cli_casebook.EXAMPLES))(plainly(cli_casebook.runs_command))
 app.command("export", epilog=cli_export.EPILOG)(plainly(cli_export.export_command))
 app.command("serve", epilog=examples(*cli_serve.EXAMPLES))(plainly(cli_serve.serve_command))

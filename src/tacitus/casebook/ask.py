@@ -13,13 +13,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sqlalchemy as sa
 
 from tacitus.casebook.ask_conflicts import conflicts, contested
 from tacitus.casebook.ask_counts import dyads, timeline
-from tacitus.casebook.ask_filters import Filters, article_conditions, counted, named, record_conditions
+from tacitus.casebook.ask_filters import Filters, article_conditions, counted, named, record_conditions, verdicts_on
 from tacitus.casebook.ask_sides import sides
 from tacitus.casebook.ask_sources import chain, sources
 from tacitus.casebook.ask_words import fits, sense
@@ -126,7 +125,7 @@ def statements(book: Casebook, filters: Filters = Filters()) -> list[StatementRo
         asked = asked.outerjoin(sayings, sayings.c.id == reports.c.saying_id).order_by(base.c.day, r.c.id)
         rows = connection.execute(asked).all()
         ids = [row.id for row in rows]
-        who, verdicts = participants(connection, book.tables, ids), _verdicts(book, connection, ids)
+        who, verdicts = participants(connection, book.tables, ids), verdicts_on(book, connection, ids)
         said: dict[str, list[str]] = {}
         pieces = sa.select(c.c.statement_id, c.c.text).order_by(c.c.statement_id, c.c.piece)
         for piece in select_in(connection, pieces, c.c.statement_id, ids):
@@ -154,7 +153,7 @@ def events(book: Casebook, filters: Filters = Filters()) -> list[EventRow]:  # n
         asked = asked.outerjoin(deeds, deeds.c.id == reports.c.deed_id).order_by(base.c.day, r.c.id)
         rows = connection.execute(asked).all()
         ids = [row.id for row in rows]
-        who, verdicts = participants(connection, book.tables, ids), _verdicts(book, connection, ids)
+        who, verdicts = participants(connection, book.tables, ids), verdicts_on(book, connection, ids)
     return [
         EventRow(
             row.day or None, row.type, row.mode, named(who, row.id, "actor"), named(who, row.id, "recipient"),
@@ -180,7 +179,7 @@ def positions(book: Casebook, filters: Filters = Filters()) -> list[PositionRow]
             rows = [x for x in rows if fits(about, sense(x.target), f"{x.title} {x.lead}")]
             rows = rows[filters.offset :][: filters.limit]
         ids = [row.id for row in rows]
-        who, verdicts = participants(connection, book.tables, ids), _verdicts(book, connection, ids)
+        who, verdicts = participants(connection, book.tables, ids), verdicts_on(book, connection, ids)
     return [
         PositionRow(
             row.day or None, named(who, row.id, "holder"), row.stance, row.target, row.status,
@@ -249,14 +248,6 @@ def _page(book: Casebook, connection: sa.Connection, kind: str, f: Filters) -> s
     if (f.limit is not None or f.offset) and not (kind == "positions" and f.issue):
         asked = asked.limit(f.limit).offset(f.offset or None)
     return asked.subquery()
-
-
-def _verdicts(book: Casebook, connection: sa.Connection, ids: list[str]) -> dict[str, str]:
-    """Return the last verdict of each record that was reviewed."""
-    v = book.tables["reviews"]
-    asked = sa.select(v.c.record_id, v.c.verdict).order_by(v.c.at, v.c.number)
-    found: list[Any] = select_in(connection, asked, v.c.record_id, ids)
-    return {row.record_id: row.verdict for row in found}
 
 
 def _flat(text: str) -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tacitus.casebook.ask_words import country_code, search_parts, sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import Sides
+from tacitus.casebook.store_rows import select_in
 from tacitus.entities.name_keys import name_key
 from tacitus.errors import InputError
 from tacitus.records import EVENT_TYPES, SECTORS, STATUSES
@@ -82,10 +83,15 @@ def counted(book: Casebook, kind: str) -> Counted:
 
 def rejected(book: Casebook) -> sa.Select[Any]:
     """Select the ids of the records that reviewers found wrong; the last verdict other than unsure decides."""
-    v, w = book.tables["reviews"], book.tables["reviews"].alias()
-    later = sa.or_(w.c.at > v.c.at, sa.and_(w.c.at == v.c.at, w.c.number > v.c.number))
-    other = sa.exists().where(w.c.record_id == v.c.record_id, w.c.verdict.in_(("right", "corrected")), later)
-    return sa.select(v.c.record_id).where(v.c.verdict == "wrong", ~other)
+    v = book.tables["verdicts"]
+    return sa.select(v.c.record_id).where(v.c.verdict == "wrong")
+
+
+def verdicts_on(book: Casebook, connection: sa.Connection, ids: list[str]) -> dict[str, str]:
+    """Return the verdict that decides on each record that was reviewed."""
+    v = book.tables["verdicts"]
+    asked = sa.select(v.c.record_id, v.c.verdict)
+    return {row.record_id: row.verdict for row in select_in(connection, asked, v.c.record_id, ids)}
 
 
 def one_of(column: Any, given: str | None, known: tuple[str, ...], what: str) -> list[sa.ColumnElement[bool]]:

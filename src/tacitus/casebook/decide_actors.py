@@ -5,7 +5,8 @@
     withdraw_decision(book, "d_5c1f", by="Ana")
 
 Each is appended to `actor_decisions` and done in the same transaction: rows of `participants` change, deeds and sayings
-are summed up anew, and the days touched are noted to be grouped again. What is added later is read with it.
+are summed up anew, and the days touched are noted, to be grouped again by `Casebook.group`. What is added later is read
+with the decisions.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import sqlalchemy as sa
 from tacitus.casebook.ask_words import country_code
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_decisions import COLUMNS, Decision, all_decisions, holding, load_decisions, way_back
-from tacitus.casebook.store_groups import group_pending
 from tacitus.casebook.store_redo import records_about, redo_participants
 from tacitus.casebook.store_rows import Tables, clean_text
 from tacitus.entities.name_keys import name_key
@@ -28,7 +28,6 @@ from tacitus.errors import InputError, StoreError
 from tacitus.records import SECTORS, make_id
 
 LONGEST = {"name": 300, "the words": 300, "by": 200, "the note": 4000, "entity_id": 300}
-DAYS_AT_ONCE = 60  # days grouped before a decision returns; where more are touched, the next grouping does it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a decision did: how many records have other participants now, and how many days wait to be grouped."""
+    """What a decision did: how many records have other participants now, how many days wait for `Casebook.group`."""
 
     decision: Decision
     records: int
@@ -98,14 +97,14 @@ def decide_actor(
         made = replace(made, words=_text(words, "the words") or _missing("the words"))
         if not name_key(made.words or ""):
             raise InputError(f"'{made.words}' has no letters; give the words that stand for somebody")
-    return _settled(book, partial(_decide, tables=book.tables, made=made, target=target))
+    return Outcome(*book.database.write(partial(_decide, tables=book.tables, made=made, target=target)))
 
 
 def withdraw_decision(book: Casebook, decision_id: str, by: str, note: str | None = None) -> Outcome:
     """Undo a decision by its id, or how it begins. Raises StoreError if there is none, or it was undone before."""
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     made = Decision(0, "", "withdraw", _text(by, "by") or _missing("by"), at, _text(note, "the note"))
-    return _settled(book, partial(_withdraw, tables=book.tables, made=made, decision_id=decision_id))
+    return Outcome(*book.database.write(partial(_withdraw, tables=book.tables, made=made, decision_id=decision_id)))
 
 
 def decisions(book: Casebook) -> list[DecisionRow]:
@@ -171,15 +170,6 @@ def _withdraw(connection: sa.Connection, tables: Tables, made: Decision, decisio
 
 def _append(connection: sa.Connection, table: sa.Table, made: Decision) -> None:
     connection.execute(table.insert(), {c: getattr(made, c) for c in COLUMNS if c != "number"})
-
-
-def _settled(book: Casebook, work: Any) -> Outcome:
-    """Do a decision in one transaction; where few days are touched, group them anew in the next."""
-    decision, records, days = book.database.write(work)
-    if 0 < days <= DAYS_AT_ONCE:
-        book.database.write(lambda c: group_pending(c, book.tables, 2 * DAYS_AT_ONCE))
-        days = 0
-    return Outcome(decision, records, days)
 
 
 def _known_identity(connection: sa.Connection, tables: Tables, target: Identity, known: list[Decision]) -> Identity:

@@ -24,16 +24,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.store_connect import Database
+from tacitus.casebook.store_copies import count_copies
 from tacitus.casebook.store_groups import group_pending, regroup_all
 from tacitus.casebook.store_read import read_ledgers
 from tacitus.casebook.store_rows import clean, parts
 from tacitus.casebook.store_search import matches
+from tacitus.casebook.store_verdicts import check_review, find_record, settle
 from tacitus.casebook.store_write import ensure_run, fingerprint, write_batch, write_issues
+from tacitus.casebook.todays_view import ledgers_today
 from tacitus.errors import StoreError
 from tacitus.ledger import KINDS, Ledger
 from tacitus.records import Issue, Review, Run, columns, make_id, rows
 
-VERDICTS = ("right", "wrong", "corrected", "unsure")
+COPY = "the same wording as another article (same_as)"
+VERDICTS = ("right", "wrong", "corrected", "unsure", "withdrawn")
 BATCH = 50  # ledgers in one transaction
 DAYS_AT_ONCE = 200  # days grouped in one transaction
 
@@ -103,37 +107,51 @@ class Casebook:
         told = list(issues)
         self.database.write(lambda c: write_issues(c, self.tables, told, run))
 
-    def add_review(self, review: Review) -> None:
-        """Append a verdict on a record, with the record as the reviewer saw it. The same review twice adds nothing."""
+    def add_review(self, review: Review) -> bool:
+        """Append a verdict on a record, with the record as the reviewer saw it, and let it count (`store_verdicts`).
+
+        Returns whether it was added: the same review twice adds nothing. Raises StoreError for a verdict that is none,
+        a record that is not there, a correction that cannot be.
+        """
         if review.verdict not in VERDICTS:
             raise StoreError(f"'{review.verdict}' is no verdict; there are {', '.join(VERDICTS)}")
-        try:
-            json.loads(review.correction or "null")
-        except ValueError as e:
-            raise StoreError(f"the correction of {review.record_id} is not JSON: {e}") from e
-        self.database.write(lambda c: self._append(c, review))
+        if not review.by.strip():
+            raise StoreError("a review needs the name of who gives it")
+        added = self.database.write(lambda c: self._append(c, review))
+        if added:
+            self.database.write(lambda c: group_pending(c, self.tables, DAYS_AT_ONCE))
+        return added
 
-    def _append(self, connection: sa.Connection, review: Review) -> None:
+    def _append(self, connection: sa.Connection, review: Review) -> bool:
         reviews, articles = self.tables["reviews"], self.tables["articles"]
         if connection.execute(sa.select(reviews.c.id).where(reviews.c.id == review.id)).first() is not None:
-            return
-        found = self._record(connection, review.record_id)
+            return False
+        found = find_record(connection, self.tables, review.record_id)
         if found is None:
             raise StoreError(f"{self.where}: no record {review.record_id}; ids stand beside each record of a brief")
-        seen = json.dumps(found, ensure_ascii=False)
-        run_id = connection.execute(
-            sa.select(articles.c.run_id).where(articles.c.id == found["article_id"])
-        ).scalar_one()
-        row = {**clean(rows([review])[0]), "article_id": found["article_id"], "run_id": run_id, "seen": seen}
+        kind, record = found
+        article_id = record["article_id"]
+        if review.correction is not None:
+            check_review(connection, self.tables, kind, article_id, review.correction)
+        seen = json.dumps({"kind": kind, **record}, ensure_ascii=False)
+        run_id = connection.execute(sa.select(articles.c.run_id).where(articles.c.id == article_id)).scalar_one()
+        row = {**clean(rows([review])[0]), "article_id": article_id, "run_id": run_id, "seen": seen}
         connection.execute(reviews.insert(), row)
+        settle(connection, self.tables, [review.record_id])
+        return True
 
-    def _record(self, connection: sa.Connection, record_id: str) -> dict[str, Any] | None:
-        for kind in KINDS:
-            table = self.tables[kind]
-            found = connection.execute(sa.select(table).where(table.c.id == record_id)).mappings().first()
-            if found is not None:
-                return {"kind": kind, **found}
-        return None
+    def complete(self, begins: str) -> str:
+        """Return the id of the one record whose id begins so. Raises StoreError where there is none, or several."""
+        found: list[str] = []
+        with self.reading() as connection:
+            for kind in KINDS:
+                c = self.tables[kind].c.id
+                asked = sa.select(c).where(c.startswith(begins, autoescape=True)).limit(2)
+                found += connection.execute(asked).scalars() if len(begins) > 2 else []
+        if len(found) != 1:
+            what = "no record" if not found else "several records begin with"
+            raise StoreError(f"{self.where}: {what} {begins}; ids stand beside each record of a brief")
+        return found[0]
 
     def orphans(self) -> list[dict[str, Any]]:
         """List the reviews whose record is gone, because the article was coded anew and it was not found again."""
@@ -151,9 +169,11 @@ class Casebook:
             listed = connection.execute(sa.select(runs).order_by(runs.c.started, runs.c.id)).mappings().all()
             outcomes = connection.execute(per_outcome).all()
             told = connection.execute(sa.select(issues.c.run_id, issues.c.kind, issues.c.reason)).all()
+            copies = count_copies(connection, self.tables["articles"])
         out = []
         for row in listed:
             mine = [(kind, reason.split(":")[0]) for run_id, kind, reason in told if run_id == row["id"]]
+            mine += [("warning", COPY)] * copies.get(row["id"], 0)
             out.append(
                 RunReport(
                     Run(**{n: row[n] for n, _, _ in columns(Run)}),
@@ -190,6 +210,14 @@ class Casebook:
         """Read one article back with all its machine records. Raises StoreError if it is not there."""
         with self.reading() as connection:
             found = read_ledgers(connection, self.tables, [article_id])
+        if not found:
+            raise StoreError(f"{self.where}: no article {article_id}")
+        return found[0]
+
+    def today(self, article_id: str) -> Ledger:
+        """Read one article with its records as they stand today, reviews and decisions on actors included."""
+        with self.reading() as connection:
+            found = ledgers_today(connection, self.tables, [article_id])
         if not found:
             raise StoreError(f"{self.where}: no article {article_id}")
         return found[0]
@@ -245,9 +273,11 @@ class Casebook:
         return self.database.write(lambda c: regroup_all(c, self.tables))
 
 
-def new_review(record_id: str, verdict: str, by: str, note: str | None = None, correction: Any = None) -> Review:
-    """Make a review of now. `correction` is anything that JSON can hold."""
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
+def new_review(
+    record_id: str, verdict: str, by: str, note: str | None = None, correction: Any = None, at: str | None = None
+) -> Review:
+    """Make a review of now. `correction` is what `corrections` reads; with the same `at` it is the same review."""
+    at = at or datetime.now(UTC).isoformat(timespec="microseconds")
     told = None if correction is None else json.dumps(correction, ensure_ascii=False, sort_keys=True)
     return Review(make_id("review", record_id, verdict, by, at), record_id, verdict, by, at, note, told)
 

@@ -14,6 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tacitus.casebook.review_tables import add_review_tables, review_tables
+from tacitus.casebook.store_copies import add_wording
+from tacitus.casebook.store_decisions import add_actor_decisions, decisions_table
 from tacitus.records import sql_tables
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -27,9 +30,14 @@ PARENTS = {
 }
 # The indexes that hold all that the largest questions ask of a table, see `ask_filters`.
 ARTICLE_FACTS = ("id", "newest", "published", "source")
+COPIES = ("same_as", "run_id")
 WHO = ("record_id", "role", "name", "country", "sector")
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "articles": (("key",), ("published",), ("source",), ("run_id",), ("version_of",), ARTICLE_FACTS),
+    "articles": (
+        *((n,) for n in ("key", "published", "source", "run_id", "version_of", "wording")),
+        COPIES,
+        ARTICLE_FACTS,
+    ),
     "mentions": (("article_id",), ("chain_id",)),
     "resolutions": (("article_id",), ("name",), ("country", "sector")),
     "statements": (("article_id",), ("date",), ("inside",)),
@@ -38,7 +46,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "positions": (("article_id",), ("target",), ("date",), ("inside",)),
     "roles": (("article_id",), ("mention_id",)),
     "statuses": (("article_id",), ("mention_id",), ("status",)),
-    "participants": (("article_id",), ("name",), ("country", "sector"), ("kind", "role"), WHO),
+    "participants": (("article_id",), ("name", "country", "sector"), ("country", "sector"), ("kind", "role"), WHO),
     "run_articles": (("article_id",),),
     "issues": (("run_id",), ("article_id",)),
     "reviews": (("record_id",), ("article_id",)),
@@ -102,6 +110,8 @@ def _more_columns(name: str) -> list[sa.Column[Any]]:
             sa.Column("version", NUMBER, nullable=False),
             _text("version_of", _to("articles.id")),
             sa.Column("newest", sa.Boolean(), nullable=False),
+            _text("wording"),
+            _text("same_as", _to("articles.id")),
         ),
         "runs": (
             _text("rests_on", null=False),
@@ -135,7 +145,7 @@ def _own_tables(metadata: sa.MetaData) -> list[sa.Table]:
         _text("mention_id", _to("mentions.id"), null=False),
         *(_text(c) for c in ("text", "name", "country", "sector", "entity_id")),
     )
-    return [about, run_articles, participants]
+    return [about, run_articles, participants, decisions_table(metadata, NUMBER), *review_tables(metadata)]
 
 
 def _group_tables(metadata: sa.MetaData) -> list[sa.Table]:
@@ -273,5 +283,11 @@ def _search_anew(connection: sa.Connection) -> None:
 
 
 # From schema N to N + 1. Each step must stay as it was published: casebooks of every age pass through it.
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _index_for_asking, 2: _search_anew}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
+    1: _index_for_asking,
+    2: _search_anew,
+    3: add_wording,
+    4: add_actor_decisions,
+    5: add_review_tables,
+}
 SCHEMA = 1 + len(MIGRATIONS)

@@ -15,10 +15,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tacitus.casebook.review_tables import add_certainties, forget_machine
+from tacitus.casebook.store_copies import mark_copies
+from tacitus.casebook.store_decisions import decided, load_decisions
 from tacitus.casebook.store_groups import GROUPED, forget_reports, report_row
 from tacitus.casebook.store_rows import Tables, clean, clean_text, delete_in, insert_new, parts, replace_rows, select_in
+from tacitus.casebook.store_verdicts import settle_articles
 from tacitus.ledger import KINDS, Ledger
 from tacitus.reading.read_options import Remark
+from tacitus.reading.wording import wording
 from tacitus.records import CODED, Article, Issue, Run, make_id, rows
 from tacitus.run_record import rests_on
 
@@ -74,6 +79,8 @@ class _Batch:
         for r in select_in(connection, newest, articles.c.key, keys):
             self.newest.setdefault(r.key, []).append(r)
         self.seen: set[str] = set()
+        self.wordings: set[str | None] = set()
+        self.decisions = load_decisions(connection, tables)
 
     def take(self, ledger: Ledger) -> None:
         """Decide what becomes of one ledger and gather its rows."""
@@ -98,6 +105,8 @@ class _Batch:
     def _place(self, ledger: Ledger, known: Any, failed: bool) -> str:
         article = ledger.article
         row = {**clean(rows([article])[0]), "run_id": self.run.id, "coded": not failed}
+        row["wording"] = wording(row["text"])
+        self.wordings.add(row["wording"])
         newest = True
         if known is not None:
             self.changed.append(row)
@@ -136,7 +145,7 @@ class _Batch:
         for kind in CODED:
             made = [clean(r) for r in rows(getattr(ledger, kind.table))]
             self._add(kind.table, [{**r, "article_id": article.id} for r in made])
-        self._add("participants", _participants(ledger))
+        self._add("participants", decided(_participants(ledger), self.decisions))
         if counts:
             for name, grouped in GROUPED.items():
                 self._add(grouped.reports, [report_row(name, r, article.published) for r in getattr(ledger, name)])
@@ -148,6 +157,7 @@ class _Batch:
         """Change the database."""
         connection, tables = self.connection, self.tables
         forget_reports(connection, tables, [*self.removed, *self.superseded])
+        forget_machine(connection, tables, self.removed)
         for name in (*MACHINE, *MACHINE_PARENTS):
             delete_in(connection, tables[name], tables[name].c.article_id, self.removed)
         articles = tables["articles"]
@@ -159,6 +169,9 @@ class _Batch:
         self._insert("articles")
         for part in parts(self.superseded):
             connection.execute(articles.update().where(articles.c.id.in_(part)).values(newest=False))
+            was = sa.select(articles.c.wording).where(articles.c.id.in_(part))
+            self.wordings.update(connection.execute(was).scalars())
+        mark_copies(connection, articles, self.wordings)
         # a version that was superseded in this very batch has no reports to keep
         gone = set(self.superseded)
         reports = [g.reports for g in GROUPED.values()]
@@ -166,6 +179,8 @@ class _Batch:
             self.rows[name] = [r for r in self.rows.get(name, []) if r["article_id"] not in gone]
         for name in (*reversed(MACHINE_PARENTS), *reversed(MACHINE), *reports):
             self._insert(name)
+        add_certainties(connection, tables, sorted({r["article_id"] for n in KINDS for r in self.rows.get(n, [])}))
+        settle_articles(connection, tables, self.removed)
         insert_new(connection, tables["issues"], self.rows.get("issues", []), ("id",))
         replace_rows(connection, tables["run_articles"], self.rows.get("run_articles", []), ("run_id", "article_id"))
 

@@ -19,6 +19,7 @@ from tacitus.casebook.store_rows import select_in
 from tacitus.entities.name_keys import name_key
 
 QUADS = ("Verbal cooperation", "Material cooperation", "Verbal conflict", "Material conflict")
+BY_NAME = "INDEXED BY participants_name_country_sector"  # else SQLite begins with all records of a kind
 OWN = {"events": ("actor", "recipient"), "statements": ("speaker",), "positions": ("holder",)}
 
 
@@ -247,7 +248,7 @@ def _of(book: Casebook, kind: str, name: str, *columns: Any) -> sa.Select[Any]:
     what, p = counted(book, kind), book.tables["participants"]
     r = what.table
     rows = p.join(what.rows, p.c.record_id == r.c.id)
-    asked = sa.select(*columns).select_from(rows)
+    asked = sa.select(*columns).select_from(rows).with_hint(p, BY_NAME, "sqlite")
     where = [p.c.name == name, p.c.kind == kind, p.c.role.in_(OWN[kind]), *what.only, r.c.id.not_in(rejected(book))]
     if kind != "statements":
         where.append(r.c.status.in_(HAPPENED))

@@ -12,12 +12,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.casebook.ask_filters import HAPPENED, Filters, counted, named, record_conditions, rejected, target_like
+from tacitus.casebook.ask_filters import (
+    HAPPENED,
+    Filters,
+    counted,
+    named,
+    record_conditions,
+    target_like,
+    verdicts_on,
+)
 from tacitus.casebook.ask_sides import LEAD, OPPOSITE
 from tacitus.casebook.ask_words import Fit, fits, sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import participants, sentence_of
-from tacitus.casebook.store_rows import select_in
 
 FEW = 10
 WORDINGS = 1500  # wordings of targets that are grouped into issues
@@ -94,7 +101,7 @@ def stands(
                 taken.append((row, fit))
         ids = [row.id for row, _ in taken]
         who = participants(connection, book.tables, ids)
-        verdicts = _verdicts(book, connection, ids)
+        verdicts = verdicts_on(book, connection, ids)
     out = []
     for row, fit in taken:
         stance = OPPOSITE.get(row.stance, row.stance) if fit.turned else row.stance
@@ -113,7 +120,11 @@ def stands(
     return out
 
 
-def issues(book: Casebook, limit: int = 100) -> tuple[list[IssueRow], int, int]:
+def issues(
+    book: Casebook,
+    limit: int = 100,
+    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+) -> tuple[list[IssueRow], int, int]:
     """List what most positions are about, wordings of one sense together.
 
     Returns the issues, how many wordings of targets there are, and how many of these, the commonest, were grouped.
@@ -122,8 +133,13 @@ def issues(book: Casebook, limit: int = 100) -> tuple[list[IssueRow], int, int]:
     what = counted(book, "positions")
     fors = sa.func.sum(sa.case((r.c.stance == "for", 1), else_=0))
     asked = sa.select(r.c.target, sa.func.count().label("n"), fors.label("fors")).select_from(what.rows)
-    asked = asked.where(*what.only, r.c.status.in_(HAPPENED), r.c.id.not_in(rejected(book))).group_by(r.c.target)
     with book.reading() as connection:
+        where = record_conditions(
+            book, connection, "positions", replace(filters, issue=None), ("holder",), ("target_actor",)
+        )
+        if not filters.status:
+            where.append(r.c.status.in_(HAPPENED))
+        asked = asked.where(*where).group_by(r.c.target)
         rows = connection.execute(asked.order_by(sa.desc("n"), r.c.target)).all()
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for row in rows[:WORDINGS]:
@@ -139,12 +155,6 @@ def issues(book: Casebook, limit: int = 100) -> tuple[list[IssueRow], int, int]:
     several = [i for i in made if i.positions > 1]  # what is told once is hardly an issue, unless there is nothing else
     made = several if len(several) >= FEW else made
     return made[:limit], len(rows), min(len(rows), WORDINGS)
-
-
-def _verdicts(book: Casebook, connection: sa.Connection, ids: list[str]) -> dict[str, str]:
-    v = book.tables["reviews"]
-    asked = sa.select(v.c.record_id, v.c.verdict).order_by(v.c.at, v.c.number)
-    return {row.record_id: row.verdict for row in select_in(connection, asked, v.c.record_id, ids)}
 
 
 def _flat(text: str) -> str:

@@ -19,6 +19,7 @@ from tacitus.casebook.store_rows import select_in
 from tacitus.entities.name_keys import name_key
 from tacitus.ledger import KINDS
 
+BY_NAME = "INDEXED BY participants_name_country_sector"
 TIERS = {"name": 0, "demonym": 1, "place": 1, "role": 2, "nominal": 3, "unnamed": 3}
 EXAMPLES = 5  # ids of records given with some words
 
@@ -75,6 +76,7 @@ def unresolved_groups(book: Casebook) -> list[Group]:
     asked = sa.select(p.c.text, m.c.kind, sa.func.count(p.c.record_id.distinct()).label("n"))
     asked = asked.join(m, m.c.id == p.c.mention_id).join(a, a.c.id == p.c.article_id)
     asked = asked.where(p.c.name.is_(None), m.c.kind.in_(TIERS), a.c.newest).group_by(p.c.text, m.c.kind)
+    asked = asked.with_hint(p, BY_NAME, "sqlite")
     groups: dict[str, Group] = {}
     with book.reading() as connection:
         for text, kind, n in connection.execute(asked):
@@ -94,6 +96,7 @@ def with_examples(book: Casebook, groups: Sequence[Group]) -> list[UnresolvedRow
     of_text = {text: g.key for g in groups for text in g.texts}
     asked = sa.select(p.c.text, p.c.kind, p.c.record_id, p.c.article_id, a.c.published)
     asked = asked.join(a, a.c.id == p.c.article_id).where(p.c.name.is_(None), a.c.newest)
+    asked = asked.with_hint(p, BY_NAME, "sqlite")
     found: dict[str, list[Any]] = {}
     with book.reading() as connection:
         for row in select_in(connection, asked, p.c.text, sorted(of_text)):

@@ -54,7 +54,7 @@ def records(book: Casebook, query: Query) -> dict[str, Any]:
 
 def _ledger(book: Casebook, article_id: str) -> Ledger:
     try:
-        return book.ledger(article_id)
+        return book.today(article_id)
     except StoreError as e:
         raise NotFound(f"{e}; the search finds articles by their words") from e
 

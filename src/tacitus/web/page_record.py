@@ -19,7 +19,7 @@ REPORTS = 50  # other reports listed
 
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Return how a record came about."""
-    ledger = book.ledger(_article_of(book, query.path["id"]))
+    ledger = book.today(_article_of(book, query.path["id"]))
     this = next(p for p in placed(ledger) if p.record.id == query.path["id"])
     record, spans = this.record, this.spans
     shown = Shown(ledger)

@@ -1,0 +1,206 @@
+"""What to review next, how far a review has come, and how much of the machine's records is right.
+
+    for row in queue(book, "sample", kind="events", reviewer="Ana"):   # a fair draw, for an estimate of error
+        book.add_review(new_review(row.record_id, "right", "Ana"))
+    precision(book)                                                    # with an interval
+
+Certainty and lot of a record stand in the table `certainties`, see `review_tables`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from tacitus.casebook.ask import ENDS
+from tacitus.casebook.ask_filters import Filters, counted, record_conditions
+from tacitus.casebook.store import Casebook
+from tacitus.errors import InputError
+from tacitus.ledger import KINDS
+
+ORDERS = ("uncertain", "sample", "date")
+SURE = ("right", "wrong", "corrected")
+Z = 1.959964  # of the normal distribution, for an interval of 95%
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A record to review; `verdict` and `by` are of whoever decided on it before, if somebody did."""
+
+    record_id: str
+    kind: str
+    article_id: str
+    type: str
+    certainty: float
+    day: str | None
+    verdict: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many records there are, how many have a verdict and which, and how many of them `mine`."""
+
+    records: int
+    reviewed: int
+    right: int
+    wrong: int
+    corrected: int
+    unsure: int
+    mine: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionRow:
+    """Of `judged` records of a kind or type so many are right: a `share`, at 95% between `low` and `high`."""
+
+    kind: str
+    type: str
+    right: int
+    judged: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One verdict that was given, with what it was put right to."""
+
+    at: str
+    by: str
+    verdict: str
+    record_id: str
+    note: str | None
+    correction: str | None
+    article_id: str | None
+    id: str
+
+
+def reviews(book: Casebook, limit: int | None = None) -> list[ReviewRow]:
+    """List every verdict that was ever given, the newest first."""
+    v = book.tables["reviews"]
+    asked = sa.select(*(v.c[f.name] for f in fields(ReviewRow))).order_by(v.c.at.desc(), v.c.number.desc())
+    with book.reading() as connection:
+        return [ReviewRow(*row) for row in connection.execute(asked.limit(limit))]
+
+
+def queue(
+    book: Casebook,
+    order: str = "uncertain",
+    kind: str | None = None,
+    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+    reviewer: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    again: bool = False,
+) -> list[QueueRow]:
+    """List what to review next: the least certain first, a fair draw, or by date.
+
+    What anybody has decided on is left out, and what `reviewer` left unsure; with `again` the records that others
+    decided on and he did not come instead, for a measure of agreement. Raises InputError for an order that is none.
+    """
+    if order not in ORDERS:
+        raise InputError(f"'{order}' is no order; there are {', '.join(ORDERS)}")
+    c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
+    day = a.c.published
+    asked = sa.select(c, day.label("day"), v.c.verdict, v.c.by).join(a, a.c.id == c.c.article_id)
+    asked = asked.outerjoin(v, v.c.record_id == c.c.record_id).where(a.c.newest, *_of_kind(c, kind))
+    mine = reviewed_by(book, reviewer) if reviewer else None
+    if again:
+        asked = asked.where(v.c.verdict.in_(SURE))
+    else:
+        asked = asked.where(sa.or_(v.c.verdict.is_(None), v.c.verdict == "unsure"))
+    if mine is not None:
+        asked = asked.where(c.c.record_id.not_in(mine))
+    by: dict[str, list[Any]] = {
+        "uncertain": [c.c.certainty, c.c.record_id],
+        "sample": [c.c.lot],
+        "date": [sa.func.coalesce(day, ""), c.c.record_id],
+    }
+    with book.reading() as connection:
+        if replace(filters, limit=None, offset=0, rejected=False) != Filters():
+            asked = asked.where(c.c.record_id.in_(_filtered(book, connection, kind, filters)))
+        rows = connection.execute(asked.order_by(*by[order]).limit(limit).offset(offset or None)).all()
+    return [QueueRow(r.record_id, r.kind, r.article_id, r.type, r.certainty, r.day, r.verdict, r.by) for r in rows]
+
+
+def reviewed_by(book: Casebook, reviewer: str) -> sa.Select[Any]:
+    """Select the ids of the records on which a reviewer's word stands, `unsure` too."""
+    v = book.tables["reviews"]
+    last = sa.select(sa.func.max(v.c.number)).where(v.c.by == reviewer).group_by(v.c.record_id)
+    return sa.select(v.c.record_id).where(v.c.number.in_(last), v.c.verdict != "withdrawn")
+
+
+def progress(book: Casebook, kind: str | None = None, reviewer: str | None = None) -> Progress:
+    """Count the records of newest versions and the verdicts on them."""
+    c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
+    with book.reading() as connection:
+        asked = sa.select(sa.func.count()).select_from(c).where(*_of_kind(c, kind))
+        total = connection.execute(asked).scalar_one()
+        old = asked.where(c.c.article_id.in_(sa.select(a.c.id).where(~a.c.newest)))
+        total -= connection.execute(old).scalar_one()
+        verdicts = sa.select(v.c.verdict, sa.func.count()).join(a, a.c.id == v.c.article_id)
+        verdicts = verdicts.where(a.c.newest, *_of_kind(v, kind)).group_by(v.c.verdict)
+        counts = {row[0]: row[1] for row in connection.execute(verdicts)}
+        own = reviewed_by(book, reviewer) if reviewer else None
+        asked = sa.select(sa.func.count()).select_from(v).where(*_of_kind(v, kind))
+        mine = connection.execute(asked.where(v.c.record_id.in_(own))).scalar_one() if own is not None else 0
+    by_verdict = {verdict: counts.get(verdict, 0) for verdict in (*SURE, "unsure")}
+    return Progress(records=total, reviewed=sum(counts.values()), mine=mine, **by_verdict)
+
+
+def precision(book: Casebook, by: str = "kind") -> list[PrecisionRow]:
+    """Say what share of the records that were judged is right, by kind or by type, with an interval.
+
+    It holds for all records only where those judged were drawn by lot (order `sample`); what is least certain is
+    wrong more often. A corrected record was not right.
+    """
+    if by not in ("kind", "type"):
+        raise InputError(f"precision is by kind or type, not '{by}'")
+    c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
+    asked = sa.select(v.c.kind, c.c.type, v.c.verdict, sa.func.count()).join(c, c.c.record_id == v.c.record_id)
+    asked = asked.join(a, a.c.id == v.c.article_id).where(a.c.newest, v.c.verdict.in_(SURE))
+    counts: dict[tuple[str, str], list[int]] = {}
+    with book.reading() as connection:
+        for kind, of_type, verdict, n in connection.execute(asked.group_by(v.c.kind, c.c.type, v.c.verdict)):
+            found = counts.setdefault((kind, of_type if by == "type" else ""), [0, 0])
+            found[0] += n if verdict == "right" else 0
+            found[1] += n
+    return [
+        PrecisionRow(kind, of_type, right, judged, round(right / judged, 3), *wilson(right, judged))
+        for (kind, of_type), (right, judged) in sorted(counts.items())
+    ]
+
+
+def wilson(right: int, judged: int) -> tuple[float, float]:
+    """Return the interval of 95% around a share, after Wilson (1927)."""
+    if not judged:
+        return 0.0, 1.0
+    share, square = right / judged, Z * Z / judged
+    middle = (share + square / 2) / (1 + square)
+    half = Z / (1 + square) * math.sqrt(share * (1 - share) / judged + square / (4 * judged))
+    return round(max(0.0, middle - half), 3), round(min(1.0, middle + half), 3)
+
+
+def _of_kind(table: sa.Table, kind: str | None) -> list[sa.ColumnElement[bool]]:
+    if kind is not None and kind not in KINDS:
+        raise InputError(f"'{kind}' is no kind of record; there are {', '.join(KINDS)}")
+    return [] if kind is None else [table.c.kind == kind]
+
+
+def _filtered(book: Casebook, connection: sa.Connection, kind: str | None, filters: Filters) -> sa.CompoundSelect[Any]:
+    """Select the ids of the records of a kind, or of all kinds, that filters ask for."""
+    f = replace(filters, rejected=True)
+    made = []
+    for name in [kind] if kind else list(KINDS):
+        if (name != "events" and f.type) or (name != "positions" and f.stance) or (name == "statements" and f.status):
+            continue  # it has no such column
+        where = record_conditions(book, connection, name, f, *ENDS[name])
+        made.append(sa.select(book.tables[name].c.id).select_from(counted(book, name).rows).where(*where))
+    if not made:
+        made.append(sa.select(sa.null()).where(sa.false()))
+    return sa.union_all(*made)
