@@ -227,3 +227,74 @@ def test_parquet_cut_off_or_without_text(tmp_path):
     pq.write_table(pa.table({"x": [1]}), tmp_path / "c.parquet")
     _, (issue,) = read(tmp_path / "c.parquet")
     assert "there are x" in issue.reason
+
+
+# --- exports of other programs ------------------------------------------------------------------
+HEADS = {
+    "Media Cloud": "id,indexed_date,language,media_name,media_url,publish_date,title,url",
+    "an older Media Cloud": "stories_id,publish_date,title,url,language,ap_syndicated,media_id,media_name,media_url",
+    "GDELT": "url,url_mobile,title,seendate,socialimage,domain,language,sourcecountry",
+    "addresses": "link,rank",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_a_table_of_addresses_says_what_it_is_and_what_to_do(tmp_path, head):
+    rows = "".join(",".join(f"{name}{n}" for name in head.split(",")) + "\n" for n in range(300))
+    articles, (issue,) = read(write(tmp_path / "a.csv", f"{head}\n{rows}"))
+    assert not articles
+    assert "which has no text of the articles" in issue.reason
+    assert "fetch the pages in its column 'url'" in issue.remedy.replace("link", "url")
+    assert ("--text-column title" in issue.remedy) == ("title" in head)
+
+
+def test_the_titles_of_media_cloud_can_be_coded(tmp_path):
+    row = (
+        "7,2019-02-25,en,El Tiempo,http://eltiempo.example,2019-02-24,Peru recalls its envoy,http://eltiempo.example/7"
+    )
+    path = write(tmp_path / "a.csv", f"{HEADS['Media Cloud']}\n{row}\n")
+    ((a,), issues) = read(path, text_column="title")
+    assert (a.text, a.published, a.source) == ("Peru recalls its envoy", "2019-02-24", "El Tiempo")
+    assert (a.key, a.url, issues) == ("7", "http://eltiempo.example/7", [])
+
+
+EXPORTS = {
+    "Media Cloud with texts": {
+        "stories_id": 7, "publish_date": "2019-02-24 10:00:00", "media_name": "S", "story_text": TEXT, "title": "T",
+        "url": "http://u"},
+    "NewsAPI": {
+        "source": {"id": None, "name": "S"}, "title": "T", "description": "d", "url": "http://u",
+        "publishedAt": "2019-02-24T10:00:00Z", "content": TEXT},
+    "EventRegistry": {
+        "uri": "7", "date": "2019-02-25", "dateTimePub": "2019-02-24T10:00:00Z", "title": "T", "body": TEXT,
+        "source": {"uri": "s.example", "title": "S"}, "url": "http://u"},
+    "fundus": {
+        "title": "T", "body": {"summary": [], "sections": []}, "plaintext": TEXT, "publishing_date": "2019-02-24 10:00",
+        "publisher": "S", "url": "http://u"},
+    "newspaper4k": {
+        "url": "http://u", "title": "T", "publish_date": "2019-02-24", "summary": "s", "meta_description": "m",
+        "meta_site_name": "S", "text": TEXT},
+    "news-please": {
+        "maintext": TEXT, "title": "T", "date_publish": "2019-02-24 10:00:00", "source_domain": "S", "url": "http://u"},
+    "Meltwater": {
+        "Date": "24-Feb-2019 10:00AM", "Headline": "T", "URL": "http://u", "Opening Text": TEXT, "Hit Sentence": "h",
+        "Source": "S"},
+    "Kaggle": {
+        "source_name": "S", "title": "T", "url": "http://u", "published_at": "2019-02-24", "content": "cut",
+        "full_content": TEXT},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_of_other_programs_are_recognised(tmp_path, name):
+    (a,), issues = read(write(tmp_path / "a.jsonl", jsonl(EXPORTS[name])))
+    assert (a.text, a.title, a.source, a.url, a.published) == (TEXT, "T", "S", "http://u", "2019-02-24")
+    assert a.key == ("7" if name in ("EventRegistry", "Media Cloud with texts") else "http://u")
+    assert not issues
+
+
+def test_texts_cut_off_by_a_service_are_told_once(tmp_path):
+    rows = [{"content": f"Peru recalled its envoy… [+{n}000 chars]"} for n in (1, 2)]
+    articles, (issue,) = read(write(tmp_path / "a.jsonl", jsonl(*rows)))
+    assert len(articles) == 2
+    assert "kept so: 2 end in" in issue.reason

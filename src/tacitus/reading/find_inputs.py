@@ -15,7 +15,7 @@ from tacitus.reading.read_options import problem, remark
 from tacitus.records import Issue
 
 STDIN = "-"
-# The kinds of file that are read, by the end of the name; each also with .gz, save Parquet.
+# The kinds of file that are read, by the end of the name; each also with .gz, save Parquet and WACZ.
 KINDS = {
     "text": (".txt", ".text"),
     "markdown": (".md", ".markdown"),
@@ -26,6 +26,9 @@ KINDS = {
     "csv": (".csv",),
     "tsv": (".tsv", ".tab"),
     "parquet": (".parquet", ".pq"),
+    "feed": (".rss", ".atom", ".rdf", ".xml"),
+    "warc": (".warc",),
+    "wacz": (".wacz",),
 }
 _BY_END = {end: kind for kind, ends in KINDS.items() for end in ends}
 
@@ -35,7 +38,7 @@ def kind_of(path: str) -> str | None:
     name = Path(path).name.lower()
     bare = name.removesuffix(".gz")
     kind = _BY_END.get(Path("x" + bare).suffix)
-    return None if kind == "parquet" and bare != name else kind
+    return None if kind in ("parquet", "wacz") and bare != name else kind
 
 
 def check_paths(paths: Sequence[Path | str]) -> list[str]:

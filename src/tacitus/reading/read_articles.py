@@ -14,11 +14,14 @@ from tacitus.reading.find_inputs import STDIN, check_paths, find_inputs, kind_of
 from tacitus.reading.open_inputs import BROKEN, Opened, open_input, read_whole, why
 from tacitus.reading.read_columns import RecordReader, plain, usual_names
 from tacitus.reading.read_delivery import DELIVERY_FACTOR, find_delivery, may_be_delivery
+from tacitus.reading.read_feed import is_feed, read_feed
 from tacitus.reading.read_html import PAGE_FACTOR, read_html
 from tacitus.reading.read_options import GIVE_UP, ReadOptions, problem, too_long
 from tacitus.reading.read_plain import read_plain
 from tacitus.reading.read_tables import Row, read_csv, read_json, read_jsonl, read_parquet
+from tacitus.reading.read_warc import read_wacz, read_warc
 from tacitus.reading.read_word import is_word, read_word
+from tacitus.reading.warc_records import BEGIN
 from tacitus.records import Article, Issue
 
 __all__ = ["ReadOptions", "read_articles"]
@@ -57,6 +60,9 @@ def _read_file(path: str, options: ReadOptions) -> Iterator[Article | Issue]:
         reader = RecordReader(path, options)
         yield from _articles(read_parquet(path, reader), reader)
         return
+    if kind in ("warc", "wacz"):
+        yield from (read_warc if kind == "warc" else read_wacz)(path, options)
+        return
     opened = open_input(path)
     try:
         if not opened.sample:
@@ -78,10 +84,15 @@ def _read_opened(path: str, kind: str, opened: Opened, options: ReadOptions) -> 
         yield from _articles(read_json(path, opened, options), reader)
     elif kind in ("csv", "tsv"):
         yield from _articles(read_csv(path, opened, options, "\t" if kind == "tsv" else None), reader, table=True)
+    elif kind == "feed" and sniff(opened.sample) != "html":
+        reader = RecordReader(path, ReadOptions(max_chars=options.max_chars, day_first=options.day_first))
+        yield from _articles(read_feed(path, opened, options), reader)
+    elif kind == "warc":
+        yield from read_warc(path, options, opened)
     elif kind == "parquet":
         yield problem(path, "Parquet cannot be read as a stream", "save it in a file whose name ends in .parquet")
     else:
-        yield from _read_whole(path, kind, opened, options)
+        yield from _read_whole(path, "html" if kind == "feed" else kind, opened, options)
 
 
 def _read_whole(path: str, kind: str, opened: Opened, options: ReadOptions) -> Iterator[Article | Issue]:
@@ -143,13 +154,17 @@ def _size(path: str, limit: int) -> str:
 
 
 def sniff(sample: bytes) -> str:
-    """Tell the kind of an input by its first bytes: jsonl, json, csv, html, parquet, else text."""
+    """Tell the kind of an input by its first bytes: jsonl, json, csv, html, feed, warc, parquet, else text."""
     if sample.startswith(b"PAR1"):
         return "parquet"
     if is_word(sample):
         return "word"
     if PAGE.match(sample):
         return "html"
+    if is_feed(sample):
+        return "feed"
+    if BEGIN.match(sample):
+        return "warc"
     head = sample.decode("utf-8-sig", "replace").lstrip()
     if re.match(r"\{\s*[\"}]", head):
         return "jsonl" if re.match(r"\{[^\n]*\}[ \t\r]*(\n|$)", head) or "\n" not in head else "json"

@@ -15,15 +15,24 @@ from tacitus.reading.read_options import ReadOptions, problem, remark, too_long
 from tacitus.records import Article, Issue
 
 LIST = Path(__file__).parent / "columns.toml"
+WITHOUT_TEXT = Path(__file__).parent / "tables_without_text.toml"
 PARTS = ("text", "date", "title", "source", "id", "url")
 SHOWN = 30  # columns named in an issue
 NUL = "\0"
+CUT = re.compile(r"\[\+\d+ chars\]\s*$")  # how NewsAPI ends the texts that it cuts off
 
 
 @cache
 def usual_names() -> dict[str, list[str]]:
     """Return the usual names of each part of an article, best first (columns.toml)."""
     return tomllib.loads(LIST.read_text("utf-8"))
+
+
+@cache
+def _without_text() -> list[dict[str, Any]]:
+    """Return the tables that are known to hold no text: their names and columns (tables_without_text.toml)."""
+    listed: list[dict[str, Any]] = tomllib.loads(WITHOUT_TEXT.read_text("utf-8"))["table"]
+    return listed
 
 
 @cache
@@ -58,6 +67,7 @@ class RecordReader:
         self._vague_dates: list[tuple[int, str]] = []
         self._counts = [0, 0]
         self._lacking: str | None = None
+        self._cut = 0
 
     def columns(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """Recognise the columns of a record by its names."""
@@ -74,6 +84,17 @@ class RecordReader:
         """Build the issue of a record or file without a text column."""
         shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
         wanted = self.options.text_column
+        known = {plain(n): n for n in reversed(names)}
+        for table in _without_text() if wanted is None else ():
+            if all(c in known for c in table["columns"]):
+                address = known.get("url") or known.get("link") or known.get("sourceurl")
+                title = next((known[n] for n in usual_names()["title"] if n in known), None)
+                reason = f"the table is {table['name']}, which has no text of the articles: there are {shown}"
+                remedy = (
+                    f"fetch the pages in its column '{address}' and give the folder" if address else "get the texts"
+                )
+                remedy += f"; or code the titles alone with --text-column {title}" if title else ""
+                return problem(self.path, reason, remedy, record)
         what = f"no column '{wanted}'" if wanted else "no column that is known to hold text"
         return problem(
             self.path, f"{what}: there are {shown or 'no columns'}", "name the right one with --text-column", record
@@ -84,7 +105,7 @@ class RecordReader:
         columns = self.columns(tuple(row))
         if not columns["text"]:
             return self.no_text_column(tuple(row), record)
-        column, value = _first(row, columns["text"])
+        column, value = _first(row, columns["text"], readable=True)
         text = _text(value)
         if text is None:
             what = "is empty" if value is None else f"holds {_kind(value)}"
@@ -93,6 +114,7 @@ class RecordReader:
             )
         if issue := check_text(text, self.path, record, self.options):
             return issue
+        self._cut += CUT.search(text[-40:]) is not None
         return Article.make(
             text,
             _short(_first(row, columns["id"])[1]),
@@ -117,7 +139,10 @@ class RecordReader:
         return found
 
     def warnings(self) -> Iterator[Issue]:
-        """Yield one warning for the unreadable dates of the file, and one for a named column never found."""
+        """Yield one warning each for unreadable dates, texts cut off by a service, a named column never found."""
+        if self._cut:
+            reason = f"some texts were cut off by their service and are kept so: {self._cut} end in '[+... chars]'"
+            yield remark(self.path, reason, "for the whole articles fetch the pages and give the folder")
         for record, value in self._bad_dates:
             yield remark(
                 self.path,
@@ -158,14 +183,20 @@ def check_text(text: str, path: str, record: int | None, options: ReadOptions) -
     return None
 
 
-def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, Any]:
-    """Return the first of the columns that is not empty, with its value; else the first column and None."""
+def _first(row: Mapping[str, Any], names: tuple[str, ...], readable: bool = False) -> tuple[str | None, Any]:
+    """Return the first of the columns that is not empty, with its value; else the first column and None.
+
+    With `readable` one that holds a text comes before those that hold something else.
+    """
+    found: tuple[str, Any] | None = None
     for name in names:
         value = row.get(name)
         if value is None or value in ("", [], {}) or (isinstance(value, str) and value.isspace()):
             continue
-        return name, value
-    return (names[0] if names else None), None
+        found = found or (name, value)
+        if not readable or _text(value) is not None:
+            return name, value
+    return found or ((names[0] if names else None), None)
 
 
 def _text(value: Any) -> str | None:
