@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tacitus import __version__
@@ -42,6 +43,36 @@ def rests_on(run: Run) -> dict[str, Any]:
         "models": json.loads(run.models),
         "settings": kept,
     }
+
+
+def settings_of(run: Run, base: Settings) -> Settings:
+    """Return the settings with which a run found what it found, and those of `base` for how it is done (WAYS).
+
+    Raises InputError where a codebook or a table of actors is gone.
+    """
+    told = json.loads(run.settings)
+    made: dict[str, Any] = {f.name: told[f.name] for f in fields(Settings) if f.name in told and f.name not in WAYS}
+    for name, what in (("codebook", "codebook"), ("overlay", "table of actors")):
+        made[name] = tuple(Path(p) for p in made.get(name, ()))
+        if gone := [p for p in made[name] if not p.exists()]:
+            hashes = [run.codebook_hash] if name == "codebook" else told.get("overlay_hash", [])
+            known = f"; of what it held only the hash is known ({', '.join(hashes)})" if hashes else ""
+            raise InputError(
+                f"{gone[0]}: the {what} that run {run.id} was coded with is no longer there{known}; put it back, or go"
+                " to the folder in which that run was started, or name another to `tacitus code ... --into`"
+            )
+    held: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in made.items()}
+    return replace(base, **held)
+
+
+def changes(was: Run, now: Run) -> list[str]:
+    """Say in words in what two runs differ that decides their rows; nothing where they give the same rows."""
+    old, new = rests_on(was), rests_on(now)
+    out = [f"{n} ({old[n]} then, {new[n]} now)" for n in ("code version", "codebook") if old[n] != new[n]]
+    out += ["models"] if old["models"] != new["models"] else []
+    names = sorted({*old["settings"], *new["settings"]})
+    differ = [n for n in names if old["settings"].get(n) != new["settings"].get(n)]
+    return out + ["table of actors" if n == "overlay_hash" else f"setting {n}" for n in differ]
 
 
 def _plain(value: Any) -> Any:

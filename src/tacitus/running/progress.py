@@ -71,13 +71,18 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress_bar(console: Console, paths: Sequence[Path], shown: bool) -> Iterator[Callable[[Summary], None]]:
-    """Show a bar while the block runs, if `shown`; give back what to call after each article."""
+def progress_bar(
+    console: Console, paths: Sequence[Path], shown: bool, total: int | None = None, doing: str = "Coding"
+) -> Iterator[Callable[[Summary], None]]:
+    """Show a bar while the block runs, if `shown`; give back what to call after each article.
+
+    `total`: how many articles there are, where that need not be counted.
+    """
     if not shown:
         yield lambda summary: None
         return
     columns = (
-        TextColumn("Coding"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         _Rate(),
@@ -85,7 +90,7 @@ def progress_bar(console: Console, paths: Sequence[Path], shown: bool) -> Iterat
         TextColumn("left"),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=count_articles(paths))
+        task = bar.add_task("", total=count_articles(paths) if total is None else total)
         yield lambda summary: bar.update(task, completed=summary.read)
 
 

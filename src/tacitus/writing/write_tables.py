@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from tacitus.errors import StoreError
 from tacitus.ledger import Ledger
+from tacitus.reading.read_options import Remark
 from tacitus.records import CODED, Article, Issue, Run, arrow_schema, columns, rows
 from tacitus.run_record import rests_on
 from tacitus.storable import storable
@@ -82,9 +83,10 @@ class RunFolder:
                 f" or remove it and {self.folder}"
             )
 
-    def leave_out(self, issue: Issue) -> None:
-        """Append an issue, once."""
-        row = storable(rows([issue])[0])
+    def leave_out(self, issue: Issue, kind: str | None = None) -> None:
+        """Append an issue, once, with its kind as a casebook has it: failed, left out, or warning."""
+        kept = isinstance(issue, Remark) or issue.article_id is not None
+        row = {**storable(rows([issue])[0]), "kind": kind or ("warning" if kept else "left out")}
         if _issue_key(row) not in self.told:
             self.told.add(_issue_key(row))
             self.issues.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -176,7 +178,7 @@ class LinesSink:
     def write(self, ledger: Ledger) -> None:
         """Append one ledger."""
         for issue in ledger.issues:
-            self.leave_out(issue)
+            self.files.folder.leave_out(issue, "failed")
         self.files.append(ledger.article.id, [self.line(ledger)])
 
     def leave_out(self, issue: Issue) -> None:
@@ -202,7 +204,7 @@ class CsvSink:
     def write(self, ledger: Ledger) -> None:
         """Append the rows of one ledger to the files."""
         for issue in ledger.issues:
-            self.leave_out(issue)
+            self.files.folder.leave_out(issue, "failed")
         self.files.append(ledger.article.id, [_csv_rows(t, table_rows(ledger, t)) for t in TABLES])
 
     def leave_out(self, issue: Issue) -> None:
@@ -237,7 +239,7 @@ class ParquetSink:
     def write(self, ledger: Ledger) -> None:
         """Hold one ledger for the next shard."""
         for issue in ledger.issues:
-            self.leave_out(issue)
+            self.run.leave_out(issue, "failed")
         self.held.append(ledger)
         if len(self.held) >= SHARD:
             self._write_shard()
