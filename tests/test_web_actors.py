@@ -141,6 +141,17 @@ def test_a_merged_name_leads_to_whom_it_was_merged_into(own) -> None:
     check_page(own.get("/actors/Peru").text)
 
 
+def test_reports_are_grouped_anew_when_asked(own) -> None:
+    done = send(own, "/decisions/actor", merge="Mali", name="Peru")
+    page = own.get(done.headers["location"]).text
+    check_page(page)
+    assert 'action="/decisions/group"' in page
+    answer = send(own, "/decisions/group", back="/actors?tab=decisions")
+    assert answer.headers["location"] == "/actors?tab=decisions"
+    with own.app.state.book.reading() as connection:  # type: ignore[attr-defined]
+        assert connection.execute(own.app.state.book.tables["regroup"].select()).all() == []  # type: ignore[attr-defined]
+
+
 def test_a_decision_needs_a_name_who_decides_and_our_own_form(own) -> None:
     assert send(own, "/decisions/actor", words="an official", name="").status_code == 400
     assert "Say who decides" in send(own, "/decisions/actor", words="x", name="Peru", by="").text

@@ -17,6 +17,7 @@ from tacitus.cli_screen import examples, plainly, screen
 # ruff: noqa: PLC0415, PLR0913, PLR0917 - each command imports what it needs; one parameter for each option
 if TYPE_CHECKING:
     from tacitus.casebook.decide_actors import Outcome
+    from tacitus.casebook.store import Casebook
 
 actors_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", help="Decide who is who in a casebook, and undo it."
@@ -72,7 +73,7 @@ def merge(
         told = decide_actor(
             book, Identity(target, country, sector, entity), by or getpass.getuser(), merge=source, note=note
         )
-    _tell(told)
+        _tell(book, told)
 
 
 @actors_app.command(
@@ -100,7 +101,7 @@ def set_words(
             book, Identity(target, country, sector, entity), by or getpass.getuser(), words=words, article_id=article,
             note=note,
         )  # fmt: skip
-    _tell(told)
+        _tell(book, told)
 
 
 @actors_app.command(epilog=examples(("tacitus actors withdraw d_5c1f --in crisis.db", "the id stands in the list")))
@@ -114,7 +115,7 @@ def withdraw(
     from tacitus.casebook.store import Casebook
 
     with Casebook(where, create=False) as book:
-        _tell(withdraw_decision(book, decision, by or getpass.getuser(), note))
+        _tell(book, withdraw_decision(book, decision, by or getpass.getuser(), note))
 
 
 @actors_app.command("list", epilog=examples(("tacitus actors list --in crisis.db -f csv", "every decision ever made")))
@@ -170,8 +171,8 @@ def overlay(
         screen(stderr=True).print(told, style="dim", highlight=False, markup=False, soft_wrap=True)
 
 
-def _tell(told: Outcome) -> None:
-    """Say what a decision did."""
+def _tell(book: Casebook, told: Outcome) -> None:
+    """Say what a decision did, and group the reports anew on which it bears."""
     d, out = told.decision, screen()
     what = f"withdrew {d.withdraws}" if d.kind == "withdraw" else f"{d.from_name or d.words} is {d.name}"
     codes = " ".join(c for c in (d.country, d.sector) if c)
@@ -180,7 +181,4 @@ def _tell(told: Outcome) -> None:
         highlight=False, markup=False, soft_wrap=True,
     )  # fmt: skip
     if told.waiting:
-        out.print(
-            f"{told.waiting:,} days wait to be grouped, which the next `tacitus code --into` does", style="dim",
-            highlight=False, markup=False,
-        )  # fmt: skip
+        book.group()

@@ -16,7 +16,7 @@ from tacitus.casebook.sum_actor import DayRow, PartnerRow, PartRow, StandRow
 from tacitus.casebook.sum_time import fitting_unit, period_of
 from tacitus.entities.entity_tables import EntityTables, listed
 from tacitus.web.kept import kept
-from tacitus.web.page_actors import OFFERED, here, told
+from tacitus.web.page_actors import OFFERED, everybody_in, here, told
 from tacitus.web.pages import Elsewhere, NotFound, Page, Query, actor_url
 from tacitus.web.periods import axis, in_words
 
@@ -41,7 +41,6 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         counts[d.what if d.what in LAYERS else "events"] += d.records
     outlets = [q for q in found["quoted"] if not q.relay]
     relays = [q for q in found["quoted"] if q.relay]
-    everybody = kept(book, ("actors",), lambda: sum_actor.actors(book))
     return {
         "title": name,
         "name": name,
@@ -64,7 +63,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "more_relays": max(0, len(relays) - SHOWN["quoted"]),
         "decisions": own,
         "QUADS": sum_actor.QUADS,
-        "_known": [a.name for a in everybody[:OFFERED] if a.name != name],
+        "_known": [a.name for a in everybody_in(book)[:OFFERED] if a.name != name],
         "_bare": Query(address=query.address),  # leads elsewhere without what was told here
         "_told": told(book, query),
         "_here": here(query),

@@ -25,12 +25,12 @@ TOLD = ("done", "changed", "waiting")  # values by which a page tells what was j
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """List actors, unresolved words or decisions, a page at a time, those that the filters leave."""
     tab = query.choice("tab", TABS)
-    everybody = kept(book, ("actors",), lambda: actors(book))
+    everybody = everybody_in(book)
     groups = kept(book, ("unresolved",), lambda: unresolved_groups(book))
     made = kept(book, ("decisions",), lambda: decisions(book))
     words = frozenset(name_key(query.one("actor") or "").split())
     if tab == "actors":
-        rows: list[Any] = _filtered(everybody, query, words)
+        rows: list[Any] = _filtered(book, query, words)
     elif tab == "unresolved":
         rows = [g for g in groups if not words or words <= frozenset(g.key.split())]
     else:
@@ -53,8 +53,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
 def names(book: Casebook, query: Query) -> dict[str, Any]:
     """List the actors whose names begin with, or else have, the words typed so far; for the fields that name one."""
     asked = name_key(query.one("actor") or "")
-    everybody = kept(book, ("actors",), lambda: actors(book))
-    keys = [(a, name_key(a.name)) for a in everybody] if asked else []
+    keys = _keys(book) if asked else []
     first = [a for a, key in keys if key.startswith(asked)]
     inside = [a for a, key in keys if f" {asked}" in key and not key.startswith(asked)]
     return {"rows": [*first, *inside][:FOUND], "title": "Names"}
@@ -85,6 +84,11 @@ def withdraw(book: Casebook, query: Query) -> dict[str, Any]:
     return back | {"decision": done.decision}
 
 
+def group(book: Casebook, query: Query) -> dict[str, Any]:
+    """Group the reports anew on which decisions bear. It may take a while; others can write in between."""
+    return {"next": query.one("back") or "/actors", **book.group()}
+
+
 def told(book: Casebook, query: Query) -> dict[str, Any] | None:
     """Return the decision that was just made, as the address says, and what it changed."""
     asked = query.one("done")
@@ -102,7 +106,17 @@ def here(query: Query) -> str:
     return query.url(**dict.fromkeys(TOLD))
 
 
-def _filtered(everybody: list[ActorRow], query: Query, words: frozenset[str]) -> list[ActorRow]:
+def everybody_in(book: Casebook) -> list[ActorRow]:
+    """Return all actors, who is in most records first; kept until the casebook changes."""
+    return kept(book, ("actors",), lambda: actors(book))
+
+
+def _keys(book: Casebook) -> list[tuple[ActorRow, str]]:
+    """Return all actors with their folded names."""
+    return kept(book, ("actor keys",), lambda: [(a, name_key(a.name)) for a in everybody_in(book)])
+
+
+def _filtered(book: Casebook, query: Query, words: frozenset[str]) -> list[ActorRow]:
     country, sector = query.one("country"), query.one("sector")
     code = country_code(country) if country else None
     if country and code is None:
@@ -110,8 +124,8 @@ def _filtered(everybody: list[ActorRow], query: Query, words: frozenset[str]) ->
     sectors = {s.strip().upper() for s in (sector or "").split(",") if s.strip()}
     return [
         a
-        for a in everybody
-        if words <= frozenset(name_key(a.name).split())
+        for a, key in _keys(book)
+        if (not words or words <= frozenset(key.split()))
         and (code is None or a.country == code)
         and (not sectors or a.sector in sectors)
     ]
@@ -160,4 +174,4 @@ PAGES = (
         table="rows",
     ),
 )
-WRITES = (Write("/decisions/actor", decide), Write("/decisions/withdraw", withdraw))
+WRITES = (Write("/decisions/actor", decide), Write("/decisions/withdraw", withdraw), Write("/decisions/group", group))
