@@ -73,7 +73,7 @@ def addresses(casebook: Path) -> dict[str, Callable[[int], str]]:
     for page in PAGES:
         path = page.path
         for part, value in known.items():
-            path = path.replace(part, event if part == "{id}" and "record" in page.path else value)
+            path = path.replace(part, event if part == "{id}" and page.path.startswith("/records") else value)
         if "{" in path:
             print(f"left out, since it asks for something else: {page.path}", file=sys.stderr)
             continue
