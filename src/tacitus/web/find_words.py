@@ -47,8 +47,8 @@ def excerpt(text: str, hits: list[tuple[int, int]]) -> list[tuple[str, bool]]:
 
 def _unused(text: str) -> tuple[str, str]:
     there = set(text)
-    one, other, *_ = (chr(c) for c in PRIVATE if chr(c) not in there)
-    return one, other
+    free = (chr(c) for c in PRIVATE if chr(c) not in there)
+    return next(free), next(free)
 
 
 def _spans(marked: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
