@@ -80,10 +80,11 @@ class ReviewRow:
     id: str
 
 
-def reviews(book: Casebook, limit: int | None = None) -> list[ReviewRow]:
-    """List every verdict that was ever given, the newest first."""
+def reviews(book: Casebook, limit: int | None = None, by: str | None = None) -> list[ReviewRow]:
+    """List every verdict that was ever given, or those of one reviewer, the newest first."""
     v = book.tables["reviews"]
     asked = sa.select(*(v.c[f.name] for f in fields(ReviewRow))).order_by(v.c.at.desc(), v.c.number.desc())
+    asked = asked if by is None else asked.where(v.c.by == by)
     with book.reading() as connection:
         return [ReviewRow(*row) for row in connection.execute(asked.limit(limit))]
 

@@ -128,10 +128,10 @@ def shown_records(book: Casebook, ledger: Ledger, some: Sequence[Placed]) -> lis
 
 
 def _verdicts(book: Casebook, ledger: Ledger) -> Mapping[str, str]:
-    v = book.tables["reviews"]
+    v = book.tables["verdicts"]
     asked = sa.select(v.c.record_id, v.c.verdict).where(v.c.article_id == ledger.article.id)
     with book.reading() as connection:
-        return {row.record_id: row.verdict for row in connection.execute(asked.order_by(v.c.at, v.c.number))}
+        return {row.record_id: row.verdict for row in connection.execute(asked)}
 
 
 def _reports(book: Casebook, ledger: Ledger) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ from tacitus.web import (
     page_network,
     page_overview,
     page_record,
+    page_review,
     page_search,
     page_sides,
     page_timeline,
@@ -27,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     *page_network.PAGES,
     *page_timeline.PAGES,
     *page_map.PAGES,
+    *page_review.PAGES,
 )
-WRITES: tuple[Write, ...] = (*page_actors.WRITES,)
+WRITES: tuple[Write, ...] = (*page_actors.WRITES, *page_review.WRITES)
 GROUPS = ("Records", "Who", "When and where", "Work")  # of the navigation, in this order

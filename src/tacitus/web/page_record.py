@@ -19,7 +19,7 @@ REPORTS = 50  # other reports listed
 
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Return how a record came about."""
-    ledger = book.today(_article_of(book, query.path["id"]))
+    ledger = book.today(article_of(book, query.path["id"]))
     this = next(p for p in placed(ledger) if p.record.id == query.path["id"])
     record, spans = this.record, this.spans
     shown = Shown(ledger)
@@ -55,7 +55,8 @@ def marked_pieces(text: str, start: int, end: int, spans: list[Label]) -> list[t
     ]
 
 
-def _article_of(book: Casebook, record_id: str) -> str:
+def article_of(book: Casebook, record_id: str) -> str:
+    """Return the article of a record. Raises NotFound where there is no such record."""
     with book.reading() as connection:
         for kind in KINDS:
             table = book.tables[kind]
