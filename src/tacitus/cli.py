@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from tacitus import __version__, cli_add, cli_casebook, cli_export, cli_serve
+from tacitus import __version__, cli_add, cli_casebook, cli_export, cli_report, cli_serve
 from tacitus.cli_actors import actors_app
 from tacitus.cli_ask import ask_app
 from tacitus.cli_review import review_app
@@ -182,6 +182,7 @@ def explain_record(
 app.command("add", epilog=examples(*cli_add.EXAMPLES))(plainly(cli_add.add_command))
 app.command("runs", epilog=examples(*cli_casebook.EXAMPLES))(plainly(cli_casebook.runs_command))
 app.command("export", epilog=cli_export.EPILOG)(plainly(cli_export.export_command))
+app.command("report", epilog=examples(*cli_report.EXAMPLES))(plainly(cli_report.report_command))
 app.command("serve", epilog=examples(*cli_serve.EXAMPLES))(plainly(cli_serve.serve_command))
 
 

@@ -40,7 +40,7 @@ def mark_copies(connection: sa.Connection, articles: Any, hashes: Iterable[str |
 def count_copies(connection: sa.Connection, articles: sa.Table) -> dict[str, int]:
     """Count the articles of each run that have the wording of another."""
     asked = sa.select(articles.c.run_id, sa.func.count()).where(articles.c.same_as.is_not(None))
-    return {run_id: n for run_id, n in connection.execute(asked.group_by(articles.c.run_id))}
+    return {row[0]: row[1] for row in connection.execute(asked.group_by(articles.c.run_id))}
 
 
 def add_wording(connection: sa.Connection) -> None:

@@ -48,7 +48,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
     days = [s.day for s in found if s.day]
     by, unit = unit_of(query, min(days, default=None), max(days, default=None), FIT_MOST)
     periods, earlier = axis((period_of(day, unit) for day in days), unit, PERIODS_MOST)
-    holders = _holders(found, unit, set(periods))
+    holders = holders_of(found, unit, set(periods))
     pager = Pager.of(query, len(holders), 40)
     shown = holders[pager.offset : pager.offset + pager.size]
     return shared | {
@@ -75,7 +75,7 @@ def _reviewed(stand: Stand, asked: str) -> bool:
     return not asked or (stand.verdict in ("right", "corrected") if asked == "right" else stand.verdict is None)
 
 
-def _holders(found: Iterable[Stand], unit: str, periods: set[str]) -> list[dict[str, Any]]:
+def holders_of(found: Iterable[Stand], unit: str, periods: set[str]) -> list[dict[str, Any]]:
     """Return one row for each actor: those for it first, the most often told first."""
     own: dict[str, list[Stand]] = {}
     for stand in found:
