@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from markupsafe import Markup
 
 from tacitus.casebook.store import Casebook
 from tacitus.errors import StoreError
 from tacitus.ledger import Ledger
-from tacitus.web.article_records import placed, shown_records
+from tacitus.web.article_records import Placed, placed, shown_records
 from tacitus.web.find_words import find_words
+from tacitus.web.kept import kept
 from tacitus.web.mark_text import marked_text
 from tacitus.web.pages import NotFound, Page, Pager, Query
 
@@ -38,7 +40,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "hits": [{"start": start, "end": end} for start, end in hits],
         **_history(book, a.id),
         "_pager": pager,
-        "_paragraphs": marked_text(ledger, found, hits) if query.form == "html" else [],
+        "_paragraphs": _marked(book, ledger, found, hits) if query.form == "html" else [],
     }  # fmt: skip
 
 
@@ -52,9 +54,19 @@ def records(book: Casebook, query: Query) -> dict[str, Any]:
             "records": shown_records(book, ledger, found[after : after + MORE])}  # fmt: skip
 
 
+def _marked(
+    book: Casebook, ledger: Ledger, found: list[Placed], hits: list[tuple[int, int]]
+) -> list[tuple[str, Markup]]:
+    """Mark the text; without hits of a search it is kept until the casebook changes."""
+    if hits:
+        return marked_text(ledger, found, hits)
+    return kept(book, ("marked", ledger.article.id), lambda: marked_text(ledger, found))
+
+
 def _ledger(book: Casebook, article_id: str) -> Ledger:
+    """Return an article as it stands today; it is kept until the casebook changes, and not to be altered."""
     try:
-        return book.today(article_id)
+        return kept(book, ("ledger", article_id), lambda: book.today(article_id))
     except StoreError as e:
         raise NotFound(f"{e}; the search finds articles by their words") from e
 
