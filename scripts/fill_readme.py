@@ -1,17 +1,25 @@
-"""Paste into README.md what the commands print today: the beginning of the demo's record and the gate's figures.
+"""Paste into README.md what the commands print today: the beginning of the demo's record, an answer of a casebook,
+the gate's figures.
 
 python scripts/fill_readme.py      (needs the .venv that make test prepares)
+
+The answer is of the dispatches and of the notes on Venezuela in 2019 of Wikipedia's portal of current events, where
+the corpora stand beside the project; elsewhere the answer that is there stays.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+NOTES = ROOT.parent / "shared" / "corpora" / "wikipedia_current_events_2002-2026.jsonl.gz"
+ISSUE = "military intervention in Venezuela"
 SHOWN = 5  # records of each kind
 FIGURE = re.compile(r"(\w+ \S+) +([\d.]+) +([\d.]+) +([\d.]+) +([\d.]+-[\d.]+) +(.*)")
 
@@ -42,6 +50,18 @@ def demo() -> str:
     return "```\n" + "\n".join(kept).strip() + "\n```"
 
 
+def sides() -> str | None:
+    """Make a casebook of the notes and the dispatches, and ask it; None where the notes are not at hand."""
+    if not NOTES.is_file():
+        return None
+    tacitus = str(Path(sys.executable).parent / "tacitus")
+    with tempfile.TemporaryDirectory() as folder, gzip.open(NOTES, "rt", encoding="utf-8") as file:
+        book, notes = f"{folder}/venezuela.db", Path(folder) / "notes.jsonl"
+        notes.write_text("".join(x for x in file if '"date": "2019' in x and "venezuel" in x.lower()), "utf-8")
+        output(tacitus, "code", str(notes), "examples/dispatches", "--into", book, "--quiet")
+        return "```\n" + output(tacitus, "ask", "sides", ISSUE, "--in", book).strip() + "\n```"
+
+
 def figures() -> str:
     """Run the gate; write its figures as a table."""
     rows = ["| | precision | recall | F1 | 95% interval |", "|---|---|---|---|---|"]
@@ -63,4 +83,6 @@ def fill(text: str, mark: str, content: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(fill(fill(README.read_text("utf-8"), "demo", demo()), "figures", figures()), "utf-8")
+    readme = fill(fill(README.read_text("utf-8"), "demo", demo()), "figures", figures())
+    answer = sides()
+    README.write_text(fill(readme, "sides", answer) if answer else readme, "utf-8")

@@ -27,7 +27,7 @@ from tacitus.web.review_claims import claim
 from tacitus.web.review_forms import person_fields, read_form, span_fields, value_fields
 
 LOOKED_AT = 60  # records of the queue among which one is looked for that nobody else holds
-AROUND = 500  # characters of the article shown on either side of a record's sentence
+AROUND = 260  # characters of the article shown on either side of a record's sentence
 LATEST = 10  # decisions that can be opened again
 SKIPPED = 40  # records that are passed over in this round
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00")
