@@ -5,9 +5,9 @@ import pytest
 from ask_ledgers import stands
 from casebooks import RUN
 from tacitus.casebook import ask
+from tacitus.casebook.ask_stands import stands as evidence
 from tacitus.casebook.store import Casebook, new_review
 from tacitus.casebook.sum_sides import issues
-from tacitus.casebook.sum_sides import stands as evidence
 from web_study import client
 
 ISSUE = "military intervention in Venezuela"

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.ask_filters import HAPPENED, counted
-from tacitus.casebook.ask_sides import OPPOSITE
+from tacitus.casebook.ask_stands import OPPOSITE
 from tacitus.casebook.ask_words import sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_rows import select_in

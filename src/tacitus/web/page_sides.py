@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from tacitus.casebook.ask_filters import UNITS
+from tacitus.casebook.ask_stands import Stand, stands
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_sides import Stand, issues, stands
+from tacitus.casebook.sum_sides import issues
 from tacitus.casebook.sum_time import period_of
 from tacitus.errors import InputError
 from tacitus.web.kept import kept

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tacitus.casebook.ask_filters import Filters
+from tacitus.casebook.ask_stands import Stand, stands
 from tacitus.casebook.ask_words import sense
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_sides import IssueRow, Stand, issues, stands
+from tacitus.casebook.sum_sides import IssueRow, issues
 from tacitus.casebook.sum_time import whole
 from tacitus.web.kept import kept
 from tacitus.web.page_sides import SIDES, holders_of

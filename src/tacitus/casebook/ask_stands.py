@@ -1,0 +1,110 @@
+"""Each piece of evidence for where somebody stands on an issue: one row for each holder of each position.
+
+Whether a position is about the issue is decided by words, see `ask_words`; positions that only might be taken
+(planned, possible) or are denied are left out unless a status is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from tacitus.casebook.ask_filters import (
+    HAPPENED,
+    Filters,
+    counted,
+    named,
+    record_conditions,
+    target_like,
+    verdicts_on,
+)
+from tacitus.casebook.ask_words import Fit, fits, sense
+from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_reports import participants, sentence_of
+
+OPPOSITE = {"for": "against", "against": "for"}
+LEAD = 500  # characters of an article in which the issue's country may be named
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One holder's position on an issue. `stance` is that on the issue, `written` that on the target of the text.
+
+    `fit` is same, narrower, broader or by context; `turned` if the target is the issue's opposite. `word` is who is
+    named as the source, else the outlet.
+    """
+
+    day: str | None
+    holder: str
+    named: bool
+    country: str | None
+    sector: str | None
+    stance: str
+    written: str
+    target: str
+    fit: str
+    turned: bool
+    status: str
+    word: str
+    outlet: str | None
+    evidence: str
+    sentence: str
+    verdict: str | None
+    id: str
+    article_id: str
+
+
+def stands(
+    book: Casebook,
+    issue: str,
+    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+    also: Sequence[str] = (),
+) -> list[Stand]:
+    """List the evidence on an issue by day; what occurred or is ongoing unless a status is asked for.
+
+    `also` are other words for the same issue. Raises InputError for an issue of empty words.
+    """
+    abouts = [sense(words) for words in (issue, *also)]
+    r, a = book.tables["positions"], book.tables["articles"]
+    what = counted(book, "positions")
+    with book.reading() as connection:
+        asked = sa.select(r, what.day.label("day"), a.c.title, a.c.source)
+        asked = asked.add_columns(sa.func.substr(a.c.text, 1, LEAD).label("lead"), sentence_of(a, r).label("sentence"))
+        f = replace(filters, issue=None)
+        where = record_conditions(book, connection, "positions", f, ("holder",), ("target_actor",))
+        where.append(sa.or_(*(target_like(r, words) for words in (issue, *also))))
+        if not f.status:
+            where.append(r.c.status.in_(HAPPENED))
+        asked = asked.select_from(what.rows).where(*where).order_by(what.day, r.c.article_id, r.c.sentence_start)
+        taken: list[tuple[Any, Fit]] = []
+        for row in connection.execute(asked):
+            target, context = sense(row.target), f"{row.title or ''} {row.lead} {row.sentence}"
+            fit = next((found for about in abouts if (found := fits(about, target, context))), None)
+            if fit is not None:
+                taken.append((row, fit))
+        ids = [row.id for row, _ in taken]
+        who = participants(connection, book.tables, ids)
+        verdicts = verdicts_on(book, connection, ids)
+    out = []
+    for row, fit in taken:
+        stance = OPPOSITE.get(row.stance, row.stance) if fit.turned else row.stance
+        word = named(who, row.id, "source") or row.source or "the writer"
+        held: dict[str, Any] = {}
+        for p in who.get((row.id, "holder"), ()):
+            held.setdefault(p.name or _flat(p.text), p)
+        out += [
+            Stand(
+                row.day, name, holder.name is not None, holder.country, holder.sector, stance, row.stance,
+                row.target, fit.how, fit.turned, row.status, word, row.source, _flat(row.evidence_text),
+                _flat(row.sentence), verdicts.get(row.id), row.id, row.article_id,
+            )
+            for name, holder in held.items()
+        ]  # fmt: skip
+    return out
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
