@@ -6,10 +6,11 @@ PIP = $(PY) -m pip --disable-pip-version-check --quiet
 INSTALL = $(PIP) install --no-deps --require-hashes --only-binary :all:
 STAMP := .venv/.installed
 READERS := .venv-readers
+PAGE := .venv-page
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types gate bench compare readme lock clean ci ray-test readers-test test-postgres
+.PHONY: help demo test lint types gate bench compare readme lock clean ci ray-test readers-test page-test test-postgres
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,13 +21,16 @@ demo: $(STAMP)-run ## code the ten example dispatches; print the record of one, 
 	@echo "Your own files: .venv/bin/tacitus code FILE_OR_FOLDER ... --output study   (.venv/bin/tacitus code --help)"
 
 test: $(STAMP)-dev ## run the tests: units, properties, the examples of every rule, a short run from end to end
-	@$(PY) -m pytest -n $(JOBS) -m "not readers" $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) -m "not readers and not page" $(ARGS)
 
 test-postgres: $(STAMP)-dev ## run the tests with a PostgreSQL of their own, which is installed where it is missing
 	@bash scripts/with_postgres.sh $(MAKE) --no-print-directory test
 
 readers-test: $(READERS)/.installed ## read exports and a casebook back with followthemoney, gdelt-py, DuckDB and Datasette
 	@TACITUS_REQUIRE_READERS=1 $(READERS)/bin/python -m pytest tests/test_foreign_readers.py $(ARGS)
+
+page-test: $(PAGE)/.installed ## open the local web page in Chromium, which is installed where it is missing
+	@bash scripts/with_chromium.sh $(PAGE)/bin/python -m pytest -m page $(ARGS)
 
 lint: $(STAMP)-dev ## check style and format with ruff
 	@$(PY) -m ruff check .
@@ -58,7 +62,7 @@ ci: ## what runs on every change: .ci/run
 	@bash .ci/run
 
 clean: ## remove .venv and everything made by tools
-	rm -rf .venv $(READERS) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv $(READERS) $(PAGE) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 %/pyvenv.cfg:
@@ -77,6 +81,11 @@ endef
 # The readers have a .venv of their own: followthemoney asks for an older networkx than all the rest.
 $(READERS)/.installed: PY = $(READERS)/bin/python
 $(READERS)/.installed: requirements/readers.lock requirements/build.lock pyproject.toml | $(READERS)/pyvenv.cfg
+	$(prepare)
+
+# So have the tests of the page: what drives a browser is large, and needed by nothing else.
+$(PAGE)/.installed: PY = $(PAGE)/bin/python
+$(PAGE)/.installed: requirements/page.lock requirements/build.lock pyproject.toml | $(PAGE)/pyvenv.cfg
 	$(prepare)
 
 # Each lock holds the versions of the one before it, so that a .venv can grow from run to dev to ray.

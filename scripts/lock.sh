@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the five lock files: exact versions, and the hashes of every platform's files. Call it by `make lock`.
+# Writes the six lock files: exact versions, and the hashes of every platform's files. Call it by `make lock`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 compile() {
@@ -13,3 +13,5 @@ compile "$uv" pyproject.toml --extra dev -c requirements/run.lock -c requirement
 compile "$uv" pyproject.toml --extra dev --extra ray -c requirements/dev.lock -o requirements/ray.lock
 # followthemoney holds networkx back, and later versions of it need the headers of ICU: a lock of its own, of wheels alone
 compile "$uv" pyproject.toml --extra readers --only-binary :all: -c requirements/build.lock -o requirements/readers.lock
+# what drives a browser is large, and needed by nothing else: a lock of its own
+compile "$uv" pyproject.toml --extra page -c requirements/run.lock -c requirements/build.lock -o requirements/page.lock

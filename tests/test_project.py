@@ -22,7 +22,7 @@ def tracked() -> list[Path]:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
         paths = [ROOT / name for name in listed.decode().split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        made = {".venv", ".venv-readers", "build", "dist", "out", "__pycache__"}
+        made = {".venv", ".venv-readers", ".venv-page", "build", "dist", "out", "__pycache__"}
         paths = [p for p in ROOT.rglob("*") if not made & set(p.relative_to(ROOT).parts)]
     return [p for p in paths if p.is_file()]
 
@@ -67,6 +67,7 @@ def test_the_locks_cover_what_the_project_declares_and_agree() -> None:
         "dev": project["dependencies"] + extras["dev"],
         "ray": project["dependencies"] + extras["dev"] + extras["ray"],
         "readers": project["dependencies"] + extras["readers"],
+        "page": project["dependencies"] + extras["page"],
     }
     for name, requirements in wanted.items():
         names = {re.split(r"[\[<>=!~ ;]", r, maxsplit=1)[0].lower().replace("_", "-") for r in requirements}
