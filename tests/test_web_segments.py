@@ -47,6 +47,11 @@ def test_spans_that_overlap_have_lanes_of_their_own(spans) -> None:
     assert set(lanes(spans, 2).values()) <= {0, 1}
 
 
+def test_equal_words_share_a_lane_unless_they_are_told_apart() -> None:
+    assert lanes([(0, 5), (0, 5)], 3) == {(0, 5): 0}
+    assert lanes([(0, 5, "for"), (0, 5, "against"), (0, 5, "for")], 3) == {(0, 5, "against"): 0, (0, 5, "for"): 1}
+
+
 @given(TEXTS, SPANS)
 def test_the_paragraphs_are_the_text(text, spans) -> None:
     bounds = paragraphs(text)

@@ -53,14 +53,19 @@ def direction(words: str) -> str:
 
 def _shown(spans: list[Layer], stances: dict[str, str]) -> dict[Layer, tuple[str, str]]:
     """Return the class and the token of each layer; what has no class of its own is seen only when it is lit up."""
-    lane = {kind: lanes(((s.start, s.end) for s in spans if s.kind == kind), most) for kind, most in LANES.items()}
+    lane = {kind: lanes((_place(s, stances) for s in spans if s.kind == kind), most) for kind, most in LANES.items()}
     out = {}
     for s in spans:
-        n = lane[s.kind][s.start, s.end] if s.kind in lane else ""
+        n = lane[s.kind][_place(s, stances)] if s.kind in lane else ""
         name = f"p{stances[s.key]}" if s.kind == "evidence" else SHORT.get(s.kind, "")
         token = "" if s.kind == "hit" else s.key if s.kind == "mention" else f"{s.key}:{s.kind}"
         out[s] = (f"{name}{n}" if name else "", token)
     return out
+
+
+def _place(s: Layer, stances: dict[str, str]) -> tuple[int, int, str]:
+    """Return what layers of one kind that are drawn as one have in common: the words, and whether for or against."""
+    return s.start, s.end, stances[s.key] if s.kind == "evidence" else ""
 
 
 def _segment(text: str, segment: Segment, shown: dict[Layer, tuple[str, str]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 
 class Layer(NamedTuple):
@@ -52,17 +52,22 @@ def segments(length: int, spans: Iterable[Layer], cuts: Iterable[int] = ()) -> l
     return out
 
 
-def lanes(spans: Iterable[tuple[int, int]], most: int) -> dict[tuple[int, int], int]:
+Span = TypeVar("Span", bound=tuple[Any, ...])
+
+
+def lanes(spans: Iterable[Span], most: int) -> dict[Span, int]:
     """Give each span a lane, from 0, so that two that share a character have different ones, the outer the smaller.
 
-    Equal spans share a lane. Where more than `most` lie over each other, the rest share the last lane.
+    A span is (start, end), perhaps with more behind that tells it from others of the same words. Equal spans share a
+    lane. Where more than `most` lie over each other, the rest share the last lane.
     """
-    out: dict[tuple[int, int], int] = {}
+    out: dict[Span, int] = {}
     ends = [0] * most
-    for start, end in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1], s[2:])):
+        start, end = span[:2]
         lane = next((n for n, free_from in enumerate(ends) if free_from <= start), most - 1)
         ends[lane] = max(ends[lane], end)
-        out[start, end] = lane
+        out[span] = lane
     return out
 
 

@@ -9,6 +9,8 @@ const kin = new Map(); // actor -> segments
 const OWN = new Set(["content", "cue", "trigger", "evidence", "target"]);
 const MAIN = new Set(["cue", "trigger", "target"]);
 let pinned = null;
+let pointer = null; // where it last moved to on the screen
+let resting = null; // where it was when we scrolled: what then comes to lie under it was not pointed at
 
 for (const seg of text.querySelectorAll(".seg")) {
   for (const token of seg.dataset.r.split(" ")) {
@@ -45,6 +47,12 @@ function light(number, others = []) {
   entries.get(number)?.classList.add("lit-main");
 }
 
+function spot(event) {
+  return `${event.screenX},${event.screenY}`;
+}
+
+for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, (event) => { pointer = spot(event); });
+
 function rest() {
   if (pinned === null) clear();
   else light(pinned);
@@ -56,6 +64,7 @@ function pin(number, scroll) {
   const entry = entries.get(number);
   if (!entry) return;
   history.replaceState(null, "", `#${entry.id}`);
+  resting = pointer;
   if (scroll === "text") reveal(segments.get(number)?.find(([, part]) => OWN.has(part))?.[0]);
   if (scroll === "ledger") revealEntry(entry);
 }
@@ -82,7 +91,7 @@ function revealEntry(entry) {
 
 text.addEventListener("pointerover", (event) => {
   const seg = event.target.closest(".seg");
-  if (!seg) return;
+  if (!seg || spot(event) === resting) return;
   const [first, ...others] = recordsOf(seg);
   if (first === undefined) clear();
   else light(first, others);
@@ -105,7 +114,9 @@ text.addEventListener("click", (event) => {
 function register(entry) {
   const number = entry.dataset.n;
   entries.set(number, entry);
-  entry.addEventListener("pointerenter", () => light(number));
+  entry.addEventListener("pointerenter", (event) => {
+    if (spot(event) !== resting) light(number);
+  });
   entry.addEventListener("pointerleave", rest);
   entry.addEventListener("focusin", () => light(number));
   entry.querySelector(".go").addEventListener("click", (event) => {
