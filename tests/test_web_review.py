@@ -1,5 +1,7 @@
 """The review page: one decision after another, corrections by form, undo, two reviewers, what a form may not do."""
 
+import html
+import json
 import re
 import shutil
 from typing import Any
@@ -151,3 +153,94 @@ def test_the_end_of_the_queue_says_so(ana: TestClient) -> None:
     page = ana.get("/review?kind=events&country=Fiji").text
     assert "Nothing is left to decide on here" in page
     assert ana.get("/review?record=e_0").status_code == 404
+
+
+def test_a_page_left_open_is_heard_all_the_same(ana: TestClient) -> None:
+    """A verdict is of the moment when its record was shown; one given and taken back since then must not swallow it."""
+    left_open = shown(ana)
+    record = left_open["record"]["id"]
+    decide(ana, record, "wrong")
+    decide(ana, record, "withdrawn")
+    for added in (True, False):
+        assert decide(ana, record, "right", moment=left_open["moment"])["added"] is added
+    assert shown(ana, f"/review.json?record={record}")["own"]["verdict"] == "right"
+    assert shown(ana)["progress"]["right"] == 1
+
+
+@pytest.mark.parametrize("moment", ["2999-01-01T00:00:00.000000+00:00", "2020-99-99", "yesterday"])
+def test_a_moment_that_cannot_be_is_now(ana: TestClient, moment: str) -> None:
+    record = shown(ana)["record"]["id"]
+    assert decide(ana, record, "right", moment=moment)["added"]
+    decide(ana, record, "withdrawn")
+    assert shown(ana, f"/review.json?record={record}")["own"] is None
+
+
+def test_a_second_correction_keeps_what_the_first_put_right(tmp_path: Any) -> None:
+    shutil.copy(study(), tmp_path / "own.db")
+    both = client(tmp_path / "own.db")
+    record = shown(both, "/review.json?by=Ana&kind=events")["record"]["id"]
+    decide(both, record, "corrected", by="Ana", type="AID")
+    seen = shown(both, f"/review.json?by=Ben&record={record}")
+    assert seen["record"]["type"] == "AID"
+    decide(both, record, "corrected", by="Ben", date="2019-02", moment=seen["moment"])
+    assert reviews(both.app.state.book)[0].correction == '{"date": "2019-02", "type": "AID"}'
+    after = shown(both, f"/review.json?by=Ben&record={record}")["record"]
+    assert (after["type"], after["date"]) == ("AID", "2019-02")
+
+
+def test_to_accept_what_was_put_right_is_to_agree(tmp_path: Any) -> None:
+    shutil.copy(study(), tmp_path / "own.db")
+    both = client(tmp_path / "own.db")
+    first = shown(both, "/review.json?by=Ana&kind=events")
+    record = first["record"]["id"]
+    decide(both, record, "corrected", by="Ana", type="AID")
+    page = both.get(f"/review?by=Ben&record={record}").text
+    assert "to accept it is to agree" in page
+    assert decide(both, record, "right", by="Ben", moment=shown(both)["moment"])["verdict"] == "corrected"
+    assert shown(both, f"/review.json?by=Ben&record={record}")["record"]["type"] == "AID"
+    # who accepts what he saw before it was put right accepts that
+    assert decide(both, record, "right", by="Cem", moment=first["moment"])["verdict"] == "right"
+
+
+def test_who_was_left_as_he_was_is_who_he_was(ana: TestClient) -> None:
+    first = shown(ana, "/review.json?kind=positions&actor=Peru&issue=intervention")["record"]
+    (peru,) = first["who"]["holder"]
+    told = {f"holder-0-{c}": peru[c] or "" for c in ("name", "country", "sector")}
+    assert decide(ana, first["id"], "corrected", **told, **{"holder-1-name": "Fiji"})["status"] == 200
+    kept, added = json.loads(reviews(ana.app.state.book)[0].correction or "")["holder"]
+    assert (kept["name"], kept["entity_id"]) == ("Peru", "x:Peru")
+    assert added == {"name": "Fiji"}
+
+
+def test_what_was_skipped_stays_so_after_a_decision(ana: TestClient) -> None:
+    skipped = shown(ana)["record"]["id"]
+    address = f"/review.json?skip={skipped}"
+    record = shown(ana, address)["record"]["id"]
+    assert record != skipped
+    page = ana.get(f"/review?skip={skipped}").text
+    back = html.unescape(re.findall(r'name="back" value="([^"]+)"', page)[0])
+    after = decide(ana, record, "right", back=back)["next"]
+    assert f"skip={skipped}" in after
+    assert shown(ana, after.replace("/review", "/review.json", 1))["record"]["id"] not in (skipped, record)
+
+
+def test_a_record_can_be_decided_on_where_it_is_explained(ana: TestClient) -> None:
+    record = shown(ana)["record"]["id"]
+    page = ana.get(f"/records/{record}").text
+    assert page.count('name="verdict"') == 3
+    told = decide(ana, record, "wrong", back=f"/records/{record}")
+    assert told["next"] == f"/records/{record}#reviews"
+    assert 'value="withdrawn"' in ana.get(f"/records/{record}").text
+    for elsewhere in ("https://example.org/records/e_1", "//example.org", "/records/../x", "/map"):
+        assert decide(ana, record, "right", back=elsewhere)["next"].startswith(("/review?", "/records/e_1#"))
+
+
+def test_it_says_when_others_hold_what_is_left(tmp_path: Any) -> None:
+    shutil.copy(study(), tmp_path / "own.db")
+    both = client(tmp_path / "own.db")
+    only = "kind=positions&stance=for"
+    left = shown(both, f"/review.json?by=Ana&{only}")
+    assert left["record"]
+    assert "Others look at what is left here" in both.get(f"/review?by=Ben&{only}").text
+    decide(both, left["record"]["id"], "right", by="Ana")
+    assert "Nothing is left to decide on here" in both.get(f"/review?by=Ben&{only}").text

@@ -33,12 +33,13 @@ class Shown:
             self.judged.setdefault(s.record_id, []).append({"status": s.status, "who": who, "reason": s.reason})
 
     def party(self, mention_id: str) -> Party:
-        """Return who a mention is: name, codes, and the words of the text."""
+        """Return who a mention is: name, codes, id, and the words of the text."""
         mention, best = self.names.mentions.get(mention_id), self.names.best.get(mention_id)
         return {
             "name": best.name if best else None,
             "country": best.country if best else None,
             "sector": best.sector if best else None,
+            "entity_id": best.entity_id if best else None,
             "words": flat(mention.text) if mention else None,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,6 +40,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "judged": [{"status": s.status, "reason": s.reason, "who": shown.party(s.mention_id) if s.mention_id else None}
                    for s in how.statuses],
         "reviews": _reviews(book, record.id),
+        "_moment": datetime.now(UTC).isoformat(timespec="microseconds"),
         "reports": _reports(book, record.table, record.id),
         "_sentence": marked_pieces(text, start, end, inside),
         "_examples": {r.id: [(title, marked_pieces(plain, 0, len(plain), marks)) for title, plain, marks in r.examples]
@@ -89,4 +91,5 @@ def _reports(book: Casebook, kind: str, record_id: str) -> list[dict[str, Any]]:
         return [dict(row) for row in found]
 
 
-PAGES = (Page("/records/{id}", "Why", "record.html", answer, styles=("article.css",)),)
+PAGES = (Page("/records/{id}", "Why", "record.html", answer, scripts=("reviewer_name.js",),
+              styles=("article.css", "review.css")),)  # fmt: skip

@@ -6,6 +6,7 @@ that a form that is sent twice is one review.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import sqlalchemy as sa
 
-from tacitus.casebook.ask_filters import Filters
 from tacitus.casebook.review_queue import ORDERS, precision, progress, queue, reviews
 from tacitus.casebook.store import VERDICTS, Casebook, new_review
 from tacitus.casebook.store_verdicts import standing
@@ -31,7 +31,9 @@ AROUND = 260  # characters of the article shown on either side of a record's sen
 LATEST = 10  # decisions that can be opened again
 SKIPPED = 40  # records that are passed over in this round
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00")
-KEPT = ("kind", "order", "again", "actor", "country", "type", "stance", "source", "since", "until", "by")
+RECORD = re.compile(r"/records/[a-z]_[0-9a-f]{1,40}")
+FILTERS = ("type", "stance", "actor", "country", "sector", "role", "to", "issue", "source", "status", "since", "until",
+           "text")  # fmt: skip
 
 
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
     chosen = query.one("record")
     rows = []
     if by and chosen is None:
-        rows = queue(book, order, kind, _filters(query), by, LOOKED_AT + len(skipped), again=again)
+        rows = queue(book, order, kind, query.filters(), by, LOOKED_AT + len(skipped), again=again)
         chosen = claim(book, [r.record_id for r in rows if r.record_id not in skipped], by)
     shown = _shown(book, chosen, by) if by and chosen else None
     return {
@@ -57,11 +59,12 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "precision": precision(book),
         "latest": _latest(book, by) if by else [],
         "last": _last(book, query.one("last")),
-        "moment": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "moment": moment(),
         **(shown or {"record": None}),
-        "_kept": [(n, v) for n in KEPT if (v := query.one(n))],
+        "waiting": bool(rows) and not chosen,
         "_skip": ",".join([*skipped, chosen][-SKIPPED:]) if chosen else "",
         "_skipped": len(skipped),
+        "_filters": FILTERS,
         "KINDS": tuple(KINDS),
         "ORDERS": ORDERS,
     }
@@ -72,37 +75,88 @@ def reviewer_of(query: Query) -> str | None:
     return query.reviewer or (" ".join((query.one("by") or "").split())[:200] or None)
 
 
+def moment() -> str:
+    """Return the time now, as the form of a record carries it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 def decide(book: Casebook, query: Query) -> dict[str, Any]:
-    """Append a verdict on a record, and lead to the next one."""
+    """Append a verdict on a record, and lead to the next one.
+
+    Accepting what another has put right is to agree with him: it is the same correction. A correction of what was put
+    right before holds what that one changed, too.
+    """
     by, record_id, verdict = reviewer_of(query), query.one("record"), query.one("verdict")
     if not by:
         raise InputError("Say who reviews: give your name, or start `tacitus serve` with --reviewer")
     if not record_id or verdict not in VERDICTS:
         raise InputError(f"A decision needs a record and a verdict: {', '.join(VERDICTS)}")
-    moment = query.one("moment") or ""
+    article_id = article_of(book, record_id)
+    at = _moment(query.one("moment"))
+    before = _correction(book, record_id, at)
     correction = None
     if verdict == "corrected":
-        ledger = book.today(article_of(book, record_id))
-        this = next(p for p in placed(ledger) if p.record.id == record_id)
-        row = Shown(ledger).row(this.record, this.number)
-        correction = read_form(query, this.record.table, this.record, this.spans, row["who"])
-        if not correction:
-            raise InputError("Nothing was changed: accept the record if it is right as it stands")
-    at = moment if MOMENT.fullmatch(moment) else None
-    added = book.add_review(new_review(record_id, verdict, by, query.one("note"), correction, at))
+        correction = before | _changed(book, query, article_id, record_id)
+    elif verdict == "right" and before:
+        verdict, correction = "corrected", before
+    added = _append(book, record_id, verdict, by, query.one("note"), correction, at)
+    return {"next": _next(query, record_id, verdict), "record": record_id, "verdict": verdict, "added": added}
+
+
+def _moment(told: str | None) -> str | None:
+    """Return the moment that a form was made at; None where it says none, or one that is still to come."""
+    return told if told and MOMENT.fullmatch(told) and told <= moment() else None
+
+
+def _changed(book: Casebook, query: Query, article_id: str, record_id: str) -> dict[str, Any]:
+    ledger = book.today(article_id)
+    this = next(p for p in placed(ledger) if p.record.id == record_id)
+    row = Shown(ledger).row(this.record, this.number)
+    changed = read_form(query, this.record.table, this.record, this.spans, row["who"])
+    if not changed:
+        raise InputError("Nothing was changed: accept the record if it is right as it stands")
+    return changed
+
+
+def _correction(book: Casebook, record_id: str, at: str | None) -> dict[str, Any]:
+    """Return the correction that a record was shown with at some moment, empty where it stood as the machine has it."""
+    v = book.tables["verdicts"]
+    asked = sa.select(v.c.correction).where(v.c.record_id == record_id, v.c.verdict == "corrected")
+    with book.reading() as connection:
+        told = connection.execute(asked if at is None else asked.where(v.c.at <= at)).scalar()
+    try:
+        found = json.loads(told or "{}")
+    except ValueError:  # a note in no fixed form, of a casebook made by an older Tacitus
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _append(
+    book: Casebook, record_id: str, verdict: str, by: str, note: str | None, correction: Any, at: str | None
+) -> bool:
+    """Append a verdict, as of the moment when the record was shown, or of now if the reviewer decided since then.
+
+    A page that was left open would else give a verdict that is older than its own withdrawal, and would not count.
+    """
+    review = new_review(record_id, verdict, by, note, correction, at)
+    own = [r for r in _all_opinions(book, record_id) if r.by == by]
+    if any(r.id == review.id for r in own):
+        return False
+    if own and own[-1].at >= review.at:
+        if (own[-1].verdict, own[-1].correction) == (verdict, review.correction):
+            return False
+        review = new_review(record_id, verdict, by, note, correction)
+    return book.add_review(review)
+
+
+def _next(query: Query, record_id: str, verdict: str) -> str:
+    """Return where to go after a decision: the page of the record, if it was made there, else on in the queue."""
     back = urlsplit(query.one("back") or "/review")
+    if RECORD.fullmatch(back.path):
+        return f"{back.path}#reviews"
     where = Query(given=parse_qs(back.query[:5000], max_num_fields=60), address="/review")
     undone = verdict == "withdrawn"
-    leads = where.url(record=record_id if undone else None, last=None if undone else record_id)
-    return {"next": leads, "record": record_id, "verdict": verdict, "added": added}
-
-
-def _filters(query: Query) -> Filters:
-    """Return the filters of the queue: who takes part, type, stance, source and dates."""
-    return Filters(
-        actor=query.one("actor"), country=query.one("country"), type=query.one("type"), stance=query.one("stance"),
-        source=query.one("source"), since=query.date("since"), until=query.date("until"),
-    )  # fmt: skip
+    return where.url(record=record_id if undone else None, last=None if undone else record_id)
 
 
 def _shown(book: Casebook, record_id: str, by: str) -> dict[str, Any]:
@@ -130,6 +184,7 @@ def _shown(book: Casebook, record_id: str, by: str) -> dict[str, Any]:
         "_pieces": marked_pieces(text, start, end, this.spans),
         "_direction": direction(text[start:end]),
         "_cut": (start > 0, end < len(text)),
+        "_corrected": bool(_correction(book, record_id, None)),
     }
 
 
@@ -145,12 +200,17 @@ def _cut(text: str, at: int, way: int) -> int:
     return at
 
 
+def _all_opinions(book: Casebook, record_id: str) -> list[Any]:
+    """Return every review of a record, in the order they count in."""
+    v = book.tables["reviews"]
+    asked = sa.select(v.c.id, v.c.by, v.c.verdict, v.c.at, v.c.note, v.c.correction).where(v.c.record_id == record_id)
+    with book.reading() as connection:
+        return list(connection.execute(asked.order_by(v.c.at, v.c.number)))
+
+
 def _opinions(book: Casebook, record_id: str) -> list[dict[str, Any]]:
     """Return the verdicts that stand on a record, one of each reviewer."""
-    v = book.tables["reviews"]
-    asked = sa.select(v.c.by, v.c.verdict, v.c.at, v.c.note).where(v.c.record_id == record_id)
-    with book.reading() as connection:
-        found = standing(connection.execute(asked.order_by(v.c.at, v.c.number)).all())
+    found = standing(_all_opinions(book, record_id))
     return [{"by": r.by, "verdict": r.verdict, "at": r.at, "note": r.note} for r in found.values()]
 
 
@@ -168,7 +228,7 @@ def _latest(book: Casebook, by: str) -> list[dict[str, Any]]:
 
 
 PAGES = (
-    Page("/review", "Review", "review.html", answer, group="Work", order=10, scripts=("review.js",),
-         styles=("article.css", "review.css")),
+    Page("/review", "Review", "review.html", answer, group="Work", order=10,
+         scripts=("actors.js", "reviewer_name.js", "review.js"), styles=("article.css", "review.css")),
 )  # fmt: skip
 WRITES = (Write("/reviews", decide),)

@@ -45,6 +45,7 @@ class PersonField:
     name: str
     role: str
     who: dict[str, str]
+    entity_id: str | None = None
 
 
 def value_fields(kind: str, record: Record) -> list[Field]:
@@ -76,8 +77,10 @@ def person_fields(kind: str, who: dict[str, list[dict[str, Any]]]) -> list[Perso
         own = [
             {c: str(p.get(c) or (p.get("words") if c == "name" else "") or "") for c in WHO} for p in who.get(role, ())
         ]
-        rows = [*own, *[dict.fromkeys(WHO, "")] * MORE]
-        out += [PersonField(f"{role}-{n}", role, row) for n, row in enumerate(rows)]
+        known = [p.get("entity_id") for p in who.get(role, ())]
+        out += [PersonField(f"{role}-{n}", role, row, known[n]) for n, row in enumerate(own)]
+        empty = dict.fromkeys(WHO, "")
+        out += [PersonField(f"{role}-{n}", role, empty) for n in range(len(own), len(own) + MORE)]
     return out
 
 
@@ -105,7 +108,13 @@ def read_form(
             continue
         told_ = [{c: query.one(f"{f.name}-{c}") or "" for c in WHO} for f in own]
         if told_ != [f.who for f in own]:
-            out[role] = [{c: v for c, v in person.items() if v} for person in told_ if person["name"]]
+            # who was left as he was is who he was
+            same = [
+                {"entity_id": f.entity_id or ""} if person == f.who else {}
+                for f, person in zip(own, told_, strict=True)
+            ]
+            people = [person | also for person, also in zip(told_, same, strict=True) if person["name"]]
+            out[role] = [{c: v for c, v in person.items() if v} for person in people]
     return out
 
 

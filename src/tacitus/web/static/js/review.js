@@ -30,9 +30,10 @@ async function send(form, button) {
     });
     const told = await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Error(told.error || `The page answered ${answer.status}; nothing was kept.`);
-    await show(told.next);
+    await show(told.next).catch(() => location.assign(told.next));
   } catch (error) {
-    tell(error.message || "The page does not answer; nothing was kept.");
+    // fetch says in its own words that nobody answered; the form sent again is the same review
+    tell(error instanceof TypeError ? "The page does not answer; do it again when it runs." : error.message);
   } finally {
     busy = false;
     desk().classList.remove("busy");
@@ -45,7 +46,7 @@ function tell(words) {
     place = document.createElement("p");
     place.className = "told failed";
     place.setAttribute("role", "alert");
-    desk().querySelector("#decide, .bar").before(place);
+    desk().querySelector("#decide, .bar, form").before(place);
   }
   place.textContent = words;
 }
@@ -119,7 +120,9 @@ function onKey(event) {
   // a button that has the focus is pressed by space, as everywhere
   if (key === " " && event.target.matches?.("button, a, summary")) return;
   const pressed = desk().querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (pressed) { event.preventDefault(); pressed.click(); }
+  if (!pressed) return;
+  event.preventDefault();
+  if (!event.repeat) pressed.click(); // a key held down is one decision
 }
 
 function onClick(event) {
@@ -140,21 +143,10 @@ function onSubmit(event) {
   send(form, event.submitter);
 }
 
-let asked = 0;
-async function offerNames(event) {
-  const input = event.target;
-  if (input.getAttribute?.("list") !== "known" || input.value.length < 2) { if (input.dataset?.end) preview(); return; }
-  const mine = ++asked;
-  const answer = await fetch(`/names.json?actor=${encodeURIComponent(input.value)}`).then((r) => r.json()).catch(() => null);
-  if (!answer || mine !== asked) return;
-  const list = document.getElementById("known");
-  list.replaceChildren(...answer.rows.map((row) => Object.assign(document.createElement("option"), { value: row.name ?? row })));
-}
-
 function ready() { preview(); }
 
 addEventListener("keydown", onKey);
 addEventListener("click", onClick);
 addEventListener("submit", onSubmit);
-addEventListener("input", offerNames);
+addEventListener("input", (event) => { if (event.target.dataset?.end) preview(); });
 ready();
