@@ -1,9 +1,9 @@
 """What to review next, how far a review has come, agreement, and verdicts as gold."""
 
 import json
+from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 
 from ask_ledgers import says, stands
 from casebooks import RUN, all_rows, article, book, new_place, where
@@ -11,10 +11,10 @@ from fake_coder import fake_ledger
 from tacitus.casebook import ask
 from tacitus.casebook.agreement import agreement, alpha
 from tacitus.casebook.ask import Filters
+from tacitus.casebook.review_certainty import MAIN, certainties_anew
 from tacitus.casebook.review_gold import export_gold
 from tacitus.casebook.review_queue import precision, progress, queue, reviews, wilson
-from tacitus.casebook.review_tables import MAIN, certainty_sql
-from tacitus.casebook.store import new_review
+from tacitus.casebook.store import Casebook, new_review
 from tacitus.errors import InputError
 from tacitus.exports.export_tables import casebook_tables
 from tacitus.score import score_ledgers
@@ -40,7 +40,7 @@ def test_the_least_certain_come_first_and_what_is_decided_never(study):
     study.add_review(new_review(first[0].record_id, "right", "Ana"))
     study.add_review(new_review(first[1].record_id, "unsure", "Ana"))
     ana, ben = ([r.record_id for r in queue(study, reviewer=who, limit=100)] for who in ("Ana", "Ben"))
-    assert ana == [r.record_id for r in first[2:]]
+    assert ana == [*(r.record_id for r in first[2:]), first[1].record_id]
     assert ben == [r.record_id for r in first[1:]]
     assert [r.record_id for r in queue(study, reviewer="Ben", again=True)] == [first[0].record_id]
     assert queue(study, reviewer="Ana", again=True) == []
@@ -69,14 +69,55 @@ def test_filters_narrow_the_queue(study):
         queue(study, kind="deeds")
 
 
+def test_what_was_left_unsure_comes_last_on_whatever_page(study):
+    whole = [r.record_id for r in queue(study, limit=100)]
+    for n in (2, 0):
+        study.add_review(new_review(whole[n], "unsure", "Ana"))
+    wanted = [whole[1], *whole[3:], whole[2], whole[0]]
+    pages = [queue(study, reviewer="Ana", limit=4, offset=n) for n in range(0, len(wanted) + 4, 4)]
+    assert [r.record_id for page in pages for r in page] == wanted
+    assert pages[-1] == []
+    assert [r.record_id for r in queue(study, "sample", reviewer="Ana", limit=100)][-2:] == wanted[-2:]
+    study.add_review(new_review(whole[2], "wrong", "Ben"))
+    assert [r.record_id for r in queue(study, reviewer="Ana", limit=100)] == [whole[1], *whole[3:], whole[0]]
+
+
 def test_certainty_is_the_same_when_it_is_computed_anew(study):
     before = all_rows(study)["certainties"]
     assert before
-    with study.database.engine.begin() as connection:
-        connection.execute(study.tables["certainties"].delete())
-        for kind in MAIN:
-            connection.execute(sa.text(certainty_sql(kind)))
+    event = queue(study, kind="events")[0].record_id
+    said = queue(study, kind="statements")[0].record_id
+    correction = {"type": "AID", "status": "denied", "actor": []}
+    study.add_review(new_review(event, "corrected", "Ana", correction=correction))
+    study.add_review(new_review(said, "corrected", "Ana", correction={"quotation": "mixed"}))
     assert all_rows(study)["certainties"] == before
+    with study.database.engine.begin() as connection:
+        certainties_anew(connection)
+    assert all_rows(study)["certainties"] == before
+
+
+def test_what_is_not_told_as_a_fact_or_filled_from_afar_is_less_certain(new_place):
+    def least(change):
+        ledger = fake_ledger(article(1))
+        ledger.events = [replace(e, status=change.get("status", e.status)) for e in ledger.events]
+        ledger.roles = [replace(r, reason=change.get("reason", r.reason)) for r in ledger.roles]
+        kept = change.get("roles", ("actor", "recipient"))
+        ledger.roles = [r for r in ledger.roles if r.role in kept]
+        with Casebook(new_place()) as made:
+            made.add(ledger, RUN)
+            return {r.record_id: r.certainty for r in queue(made, kind="events", limit=100)}
+
+    plain = least({})
+    for change, factor in (
+        ({"status": "possible"}, 0.8),
+        ({"reason": "the police of the article"}, 0.7),
+        ({"roles": ("recipient",)}, 0.1),
+    ):
+        assert set(plain) == set(found := least(change))
+        assert all(found[i] <= plain[i] for i in plain), change
+        if "roles" not in change:
+            assert {round(found[i] / plain[i], 6) for i in plain} == {factor}
+    assert max(least({"roles": ()}).values()) == 0.1
 
 
 def test_precision_has_an_interval(study):
@@ -89,6 +130,14 @@ def test_precision_has_an_interval(study):
     assert (found.kind, found.right, found.judged, found.share) == ("positions", 2, 3, 0.667)
     assert (found.low, found.high) == wilson(2, 3)
     assert [r.type for r in precision(study, "type")] == ["against"]
+    late = Filters(stance="against", issue="military intervention", since="2019-02-22")
+    (of_late,) = queue(study, kind="positions", filters=late, reviewer="Cleo") or queue(study, again=True, filters=late)
+    judged = [r for r in drawn if r.record_id == of_late.record_id]
+    assert [r.judged for r in precision(study, filters=late)] == [len(judged)] * bool(judged)
+    assert precision(study, kind="events") == []
+    assert progress(study, None, "Ana", late) == progress(study, "positions", "Ana", late)
+    assert progress(study, "positions", "Ana", late).records == 1
+    assert progress(study, "positions", "Ana", late).mine == len(judged)
     told = progress(study, "positions", "Ana")
     assert (told.records, told.reviewed, told.right, told.corrected, told.mine) == (told.records, 3, 2, 1, 3)
 

@@ -42,6 +42,7 @@ CHOICES = {"type": EVENT_TYPES, "status": STATUSES, "stance": ("for", "against")
 NEEDED = frozenset(["type", "status", "stance", "quotation", "target"])
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 LONGEST = 1000
+MOST = 200  # participants in one role, pieces of content
 Who = dict[str, str | None]
 
 
@@ -68,7 +69,7 @@ def read_correction(kind: str, told: str | None, text: str) -> Correction:
     """
     try:
         given = json.loads(told or "{}")
-    except ValueError as e:
+    except (ValueError, RecursionError) as e:
         raise StoreError(f"the correction is not JSON: {e}") from e
     if not isinstance(given, Mapping):
         raise StoreError('the correction is no JSON object; write {"stance": "against"} for instance')
@@ -86,8 +87,8 @@ def read_correction(kind: str, told: str | None, text: str) -> Correction:
     contents = None
     if "content" in given:
         pieces = given["content"]
-        if not isinstance(pieces, list) or not pieces:
-            raise StoreError("content is a list of spans, such as [[120, 164]]")
+        if not isinstance(pieces, list) or not 0 < len(pieces) <= MOST:
+            raise StoreError(f"content is a list of spans (1 to {MOST}), such as [[120, 164]]")
         contents = tuple(sorted(_span("content", p, text) for p in pieces))
         if any(a[1] > b[0] for a, b in pairwise(contents)):
             raise StoreError("the spans of content overlap")
@@ -131,6 +132,8 @@ def _span(name: str, given: Any, text: str) -> tuple[int, int]:
 def _people(role: str, given: Any) -> tuple[Who, ...]:
     if not isinstance(given, list) or any(not isinstance(who, Mapping) for who in given):
         raise StoreError(f'{role} is a list, such as [{{"name": "Peru", "country": "PER", "sector": "GOV"}}], or []')
+    if len(given) > MOST:
+        raise StoreError(f"{role} has {len(given):,} participants; there may be {MOST}")
     return tuple(_person(role, who) for who in given)
 
 
@@ -138,7 +141,10 @@ def _person(role: str, who: Mapping[str, Any]) -> Who:
     unknown = sorted(set(who) - {"name", "country", "sector", "entity_id", "text"})
     if unknown:
         raise StoreError(f"{role}: {', '.join(unknown)} is not known; there are name, country, sector, entity_id, text")
-    told = {k: clean_text(" ".join(str(v).split()))[:LONGEST] or None for k, v in who.items() if v is not None}
+    odd = sorted(k for k, v in who.items() if v is not None and not isinstance(v, str))
+    if odd:
+        raise StoreError(f"{role}: {', '.join(odd)} must be a text")
+    told = {k: clean_text(" ".join(v.split()))[:LONGEST] or None for k, v in who.items() if v is not None}
     name, country, sector = told.get("name"), told.get("country"), told.get("sector")
     if name is None:
         raise StoreError(f"{role}: somebody without a name; an empty list says that there is nobody")

@@ -4,12 +4,13 @@
         book.add_review(new_review(row.record_id, "right", "Ana"))
     precision(book)                                                    # with an interval
 
-Certainty and lot of a record stand in the table `certainties`, see `review_tables`.
+Certainty and lot of a record stand in the table `certainties`, see `review_certainty`.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 from tacitus.casebook.ask import ENDS
 from tacitus.casebook.ask_filters import Filters, counted, record_conditions
 from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_rows import select_in
 from tacitus.errors import InputError
 from tacitus.ledger import KINDS
 
@@ -101,80 +103,126 @@ def queue(
 ) -> list[QueueRow]:
     """List what to review next: the least certain first, a fair draw, or by date.
 
-    What anybody has decided on is left out, and what `reviewer` left unsure; with `again` the records that others
-    decided on and he did not come instead, for a measure of agreement. Raises InputError for an order that is none.
+    What anybody has decided on is left out, and what `reviewer` left unsure comes last, what he left first before the
+    rest; with `again` the records that others decided on and he did not come instead, for a measure of agreement.
+    Raises InputError for an order or a kind that is none.
     """
     if order not in ORDERS:
         raise InputError(f"'{order}' is no order; there are {', '.join(ORDERS)}")
     c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
-    day = a.c.published
-    asked = sa.select(c, day.label("day"), v.c.verdict, v.c.by).join(a, a.c.id == c.c.article_id)
+    asked = sa.select(c, v.c.verdict, v.c.by).join(a, a.c.id == c.c.article_id)
     asked = asked.outerjoin(v, v.c.record_id == c.c.record_id).where(a.c.newest, *_of_kind(c, kind))
-    mine = reviewed_by(book, reviewer) if reviewer else None
     if again:
         asked = asked.where(v.c.verdict.in_(SURE))
     else:
         asked = asked.where(sa.or_(v.c.verdict.is_(None), v.c.verdict == "unsure"))
-    if mine is not None:
-        asked = asked.where(c.c.record_id.not_in(mine))
     by: dict[str, list[Any]] = {
         "uncertain": [c.c.certainty, c.c.record_id],
         "sample": [c.c.lot],
-        "date": [sa.func.coalesce(day, ""), c.c.record_id],
+        "date": [c.c.day, c.c.record_id],
     }
     with book.reading() as connection:
-        if replace(filters, limit=None, offset=0, rejected=False) != Filters():
+        if narrows(filters):
             asked = asked.where(c.c.record_id.in_(_filtered(book, connection, kind, filters)))
-        rows = connection.execute(asked.order_by(*by[order]).limit(limit).offset(offset or None)).all()
-    return [QueueRow(r.record_id, r.kind, r.article_id, r.type, r.certainty, r.day, r.verdict, r.by) for r in rows]
+        first = asked.where(c.c.record_id.not_in(reviewed_by(book, reviewer))) if reviewer else asked
+        rows = list(connection.execute(first.order_by(*by[order]).limit(limit).offset(offset or None)))
+        if reviewer and not again and len(rows) < limit:
+            over = 0
+            if offset and not rows:
+                many = sa.select(sa.func.count()).select_from(first.subquery())
+                over = offset - connection.execute(many).scalar_one()
+            rows += _left_unsure(book, connection, asked, reviewer)[over:]
+    return [
+        QueueRow(r.record_id, r.kind, r.article_id, r.type, r.certainty, r.day or None, r.verdict, r.by)
+        for r in rows[:limit]
+    ]
+
+
+def _left_unsure(book: Casebook, connection: sa.Connection, asked: sa.Select[Any], reviewer: str) -> list[Any]:
+    """Return the records asked for that a reviewer left unsure, what he left first before the rest."""
+    c, v = book.tables["certainties"], book.tables["reviews"]
+    last = _last_of(book, reviewer).subquery()
+    asked = asked.join(v, v.c.record_id == c.c.record_id).where(v.c.number.in_(sa.select(last)))
+    return list(connection.execute(asked.where(v.c.verdict == "unsure").order_by(v.c.number)))
+
+
+def narrows(filters: Filters) -> bool:
+    """Say whether filters ask for anything; how many rows are shown, and whether wrong ones are, is none of it."""
+    return replace(filters, limit=None, offset=0, rejected=False) != Filters()
+
+
+def _last_of(book: Casebook, reviewer: str) -> sa.Select[Any]:
+    v = book.tables["reviews"]
+    return sa.select(sa.func.max(v.c.number)).where(v.c.by == reviewer).group_by(v.c.record_id)
 
 
 def reviewed_by(book: Casebook, reviewer: str) -> sa.Select[Any]:
     """Select the ids of the records on which a reviewer's word stands, `unsure` too."""
     v = book.tables["reviews"]
-    last = sa.select(sa.func.max(v.c.number)).where(v.c.by == reviewer).group_by(v.c.record_id)
+    last = _last_of(book, reviewer)
     return sa.select(v.c.record_id).where(v.c.number.in_(last), v.c.verdict != "withdrawn")
 
 
-def progress(book: Casebook, kind: str | None = None, reviewer: str | None = None) -> Progress:
-    """Count the records of newest versions and the verdicts on them."""
+def progress(
+    book: Casebook,
+    kind: str | None = None,
+    reviewer: str | None = None,
+    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+) -> Progress:
+    """Count the records of newest versions, or those that filters ask for, and the verdicts on them."""
     c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
     with book.reading() as connection:
-        asked = sa.select(sa.func.count()).select_from(c).where(*_of_kind(c, kind))
+        only = _only(book, connection, kind, filters)
+        asked = sa.select(sa.func.count()).select_from(c).where(*_of_kind(c, kind), *only(c))
         total = connection.execute(asked).scalar_one()
-        old = asked.where(c.c.article_id.in_(sa.select(a.c.id).where(~a.c.newest)))
-        total -= connection.execute(old).scalar_one()
+        replaced = connection.execute(sa.select(a.c.id).where(~a.c.newest)).scalars().all()
+        total -= sum(row[0] for row in select_in(connection, asked, c.c.article_id, replaced))
         verdicts = sa.select(v.c.verdict, sa.func.count()).join(a, a.c.id == v.c.article_id)
-        verdicts = verdicts.where(a.c.newest, *_of_kind(v, kind)).group_by(v.c.verdict)
+        verdicts = verdicts.where(a.c.newest, *_of_kind(v, kind), *only(v)).group_by(v.c.verdict)
         counts = {row[0]: row[1] for row in connection.execute(verdicts)}
         own = reviewed_by(book, reviewer) if reviewer else None
-        asked = sa.select(sa.func.count()).select_from(v).where(*_of_kind(v, kind))
+        asked = sa.select(sa.func.count()).select_from(v).where(*_of_kind(v, kind), *only(v))
         mine = connection.execute(asked.where(v.c.record_id.in_(own))).scalar_one() if own is not None else 0
     by_verdict = {verdict: counts.get(verdict, 0) for verdict in (*SURE, "unsure")}
     return Progress(records=total, reviewed=sum(counts.values()), mine=mine, **by_verdict)
 
 
-def precision(book: Casebook, by: str = "kind") -> list[PrecisionRow]:
+def precision(
+    book: Casebook,
+    by: str = "kind",
+    kind: str | None = None,
+    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+) -> list[PrecisionRow]:
     """Say what share of the records that were judged is right, by kind or by type, with an interval.
 
     It holds for all records only where those judged were drawn by lot (order `sample`); what is least certain is
-    wrong more often. A corrected record was not right.
+    wrong more often. A corrected record was not right. Its type is that which the machine gave it; filters heed what
+    stands today.
     """
     if by not in ("kind", "type"):
         raise InputError(f"precision is by kind or type, not '{by}'")
     c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
     asked = sa.select(v.c.kind, c.c.type, v.c.verdict, sa.func.count()).join(c, c.c.record_id == v.c.record_id)
-    asked = asked.join(a, a.c.id == v.c.article_id).where(a.c.newest, v.c.verdict.in_(SURE))
+    asked = asked.join(a, a.c.id == v.c.article_id).where(a.c.newest, v.c.verdict.in_(SURE), *_of_kind(v, kind))
     counts: dict[tuple[str, str], list[int]] = {}
     with book.reading() as connection:
-        for kind, of_type, verdict, n in connection.execute(asked.group_by(v.c.kind, c.c.type, v.c.verdict)):
-            found = counts.setdefault((kind, of_type if by == "type" else ""), [0, 0])
+        asked = asked.where(*_only(book, connection, kind, filters)(v)).group_by(v.c.kind, c.c.type, v.c.verdict)
+        for name, of_type, verdict, n in connection.execute(asked):
+            found = counts.setdefault((name, of_type if by == "type" else ""), [0, 0])
             found[0] += n if verdict == "right" else 0
             found[1] += n
     return [
-        PrecisionRow(kind, of_type, right, judged, round(right / judged, 3), *wilson(right, judged))
-        for (kind, of_type), (right, judged) in sorted(counts.items())
+        PrecisionRow(name, of_type, right, judged, round(right / judged, 3), *wilson(right, judged))
+        for (name, of_type), (right, judged) in sorted(counts.items())
     ]
+
+
+def _only(
+    book: Casebook, connection: sa.Connection, kind: str | None, filters: Filters
+) -> Callable[[sa.Table], list[sa.ColumnElement[bool]]]:
+    """Return what makes, for a table with a `record_id`, the condition that filters ask for the record."""
+    found = _filtered(book, connection, kind, filters) if narrows(filters) else None
+    return lambda table: [] if found is None else [table.c.record_id.in_(found)]
 
 
 def wilson(right: int, judged: int) -> tuple[float, float]:

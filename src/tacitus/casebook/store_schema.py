@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tacitus.casebook.review_certainty import certainties_anew, certainty_table
 from tacitus.casebook.review_tables import add_review_tables, review_tables
 from tacitus.casebook.store_copies import add_wording
 from tacitus.casebook.store_decisions import add_actor_decisions, decisions_table
@@ -145,7 +146,8 @@ def _own_tables(metadata: sa.MetaData) -> list[sa.Table]:
         _text("mention_id", _to("mentions.id"), null=False),
         *(_text(c) for c in ("text", "name", "country", "sector", "entity_id")),
     )
-    return [about, run_articles, participants, decisions_table(metadata, NUMBER), *review_tables(metadata)]
+    of_reviews = [*review_tables(metadata), certainty_table(metadata)]
+    return [about, run_articles, participants, decisions_table(metadata, NUMBER), *of_reviews]
 
 
 def _group_tables(metadata: sa.MetaData) -> list[sa.Table]:
@@ -289,5 +291,6 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     3: add_wording,
     4: add_actor_decisions,
     5: add_review_tables,
+    6: certainties_anew,
 }
 SCHEMA = 1 + len(MIGRATIONS)

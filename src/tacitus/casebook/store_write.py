@@ -15,7 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.casebook.review_tables import add_certainties, forget_machine
+from tacitus.casebook.review_certainty import add_certainties
+from tacitus.casebook.review_tables import forget_machine
 from tacitus.casebook.store_copies import mark_copies
 from tacitus.casebook.store_decisions import decided, load_decisions
 from tacitus.casebook.store_groups import GROUPED, forget_reports, report_row
