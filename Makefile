@@ -30,7 +30,7 @@ readers-test: $(READERS)/.installed ## read exports and a casebook back with fol
 	@TACITUS_REQUIRE_READERS=1 $(READERS)/bin/python -m pytest tests/test_foreign_readers.py $(ARGS)
 
 page-test: $(PAGE)/.installed ## open the local web page in Chromium, which is installed where it is missing
-	@bash scripts/with_chromium.sh $(PAGE)/bin/python -m pytest -m page $(ARGS)
+	@bash scripts/with_chromium.sh $(PAGE)/bin/python -m pytest -m page tests/test_page_*.py $(ARGS)
 
 lint: $(STAMP)-dev ## check style and format with ruff
 	@$(PY) -m ruff check .
