@@ -30,6 +30,8 @@ const elsewhere = document.implementation.createHTMLDocument("");
 function plot(options) {
   const made = window.Plot.plot({ ...options, className: "plot", document: elsewhere });
   for (const sheet of made.querySelectorAll("style")) sheet.remove();
+  // "rule", "rect": Plot's own words, on groups, which have no name that is read out
+  for (const group of made.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
   return made;
 }
 
