@@ -74,6 +74,23 @@ def add_review_tables(connection: sa.Connection) -> None:
         connection.execute(put, made)
 
 
+def part_wrong_reports(connection: sa.Connection) -> None:
+    """Note the days of records found wrong, to be grouped again: they were still grouped with what others report."""
+    for kind, reports, record in (
+        ("events", "deed_reports", "event_id"),
+        ("statements", "saying_reports", "statement_id"),
+    ):
+        connection.exec_driver_sql(
+            f"""
+            INSERT INTO regroup (kind, type, day)
+            SELECT DISTINCT '{kind}', r.type, r.day FROM verdicts v JOIN {reports} r ON r.{record} = v.record_id
+            WHERE v.verdict = 'wrong' AND NOT EXISTS (
+                SELECT 1 FROM regroup g WHERE g.kind = '{kind}' AND g.type = r.type AND g.day = r.day
+            )
+            """
+        )
+
+
 def forget_machine(connection: sa.Connection, tables: Tables, article_ids: Sequence[str]) -> None:
     """Remove what was kept of the machine's records of some articles, which are about to be replaced."""
     for name in ("as_coded", "certainties"):

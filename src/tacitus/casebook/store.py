@@ -117,6 +117,8 @@ class Casebook:
             raise StoreError(f"'{review.verdict}' is no verdict; there are {', '.join(VERDICTS)}")
         if not review.by.strip():
             raise StoreError("a review needs the name of who gives it")
+        if review.verdict == "corrected" and review.correction in (None, "", "null", "{}"):
+            raise StoreError('a record is corrected by saying what was put right, such as {"stance": "against"}')
         added = self.database.write(lambda c: self._append(c, review))
         if added:
             self.database.write(lambda c: group_pending(c, self.tables, DAYS_AT_ONCE))

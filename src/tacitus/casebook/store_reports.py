@@ -25,7 +25,8 @@ def load_deed_reports(connection: sa.Connection, tables: Tables, where: sa.Colum
     asked = sa.select(e, r.c.day, a.c.published, a.c.source, sentence_of(a, e).label("sentence"))
     asked = asked.join(r, r.c.event_id == e.c.id).join(a, a.c.id == e.c.article_id).where(where)
     rows = connection.execute(asked).all()
-    sides = participants(connection, tables, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    sides, wrong = participants(connection, tables, ids), _wrong(connection, tables, ids)
     return [
         DeedReport(
             id=row.id,
@@ -33,7 +34,7 @@ def load_deed_reports(connection: sa.Connection, tables: Tables, where: sa.Colum
             order=(row.published or "", row.article_id, row.sentence_start, row.id),
             article_id=row.article_id,
             sentence=row.sentence_start,
-            words=words_of(row.sentence),
+            words=frozenset() if row.id in wrong else words_of(row.sentence),
             names=names_of(row.sentence),
             trigger=words_of(row.trigger_text),
             actors=_whos(sides, row.id, "actor"),
@@ -57,7 +58,7 @@ def load_saying_reports(connection: sa.Connection, tables: Tables, where: sa.Col
     asked = asked.join(r, r.c.statement_id == s.c.id).join(a, a.c.id == s.c.article_id).where(where)
     rows = connection.execute(asked).all()
     ids = [row.id for row in rows]
-    sides = participants(connection, tables, ids)
+    sides, wrong = participants(connection, tables, ids), _wrong(connection, tables, ids)
     texts: dict[str, list[str]] = {}
     pieces = sa.select(c.c.statement_id, c.c.text).order_by(c.c.statement_id, c.c.piece)
     for piece in select_in(connection, pieces, c.c.statement_id, ids):
@@ -70,7 +71,7 @@ def load_saying_reports(connection: sa.Connection, tables: Tables, where: sa.Col
                 id=row.id,
                 day=row.day,
                 order=(row.published or "", row.article_id, row.sentence_start, row.id),
-                words=words_of(text),
+                words=frozenset() if row.id in wrong else words_of(text),
                 speakers=_whos(sides, row.id, "speaker"),
                 numbers=numbers_of(text),
                 negated=is_negated(text),
@@ -89,6 +90,13 @@ def participants(connection: sa.Connection, tables: Tables, record_ids: list[str
     for row in select_in(connection, asked, p.c.record_id, record_ids):
         sides.setdefault((row.record_id, row.role), []).append(row)
     return sides
+
+
+def _wrong(connection: sa.Connection, tables: Tables, record_ids: list[str]) -> set[str]:
+    """Return which records were found wrong. Without words to be compared by, each of them stands alone."""
+    v = tables["verdicts"]
+    asked = sa.select(v.c.record_id).where(v.c.verdict == "wrong")
+    return {row.record_id for row in select_in(connection, asked, v.c.record_id, record_ids)}
 
 
 def _whos(sides: Sides, record_id: str, role: str) -> tuple[Who, ...]:

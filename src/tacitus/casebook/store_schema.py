@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.review_certainty import certainties_anew, certainty_table
-from tacitus.casebook.review_tables import add_review_tables, review_tables
+from tacitus.casebook.review_tables import add_review_tables, part_wrong_reports, review_tables
 from tacitus.casebook.store_copies import add_wording
 from tacitus.casebook.store_decisions import add_actor_decisions, decisions_table
 from tacitus.records import sql_tables
@@ -292,5 +292,6 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     4: add_actor_decisions,
     5: add_review_tables,
     6: certainties_anew,
+    7: part_wrong_reports,
 }
 SCHEMA = 1 + len(MIGRATIONS)

@@ -3,8 +3,9 @@
 The last verdict other than `unsure` decides, whoever gave it; `withdrawn` takes back what the same reviewer said of the
 record before. Where the deciding verdict is `corrected`, the record's row holds the corrected values, so that every
 question, page and export sees them, `participants` holds who takes part, and `as_coded` keeps the row as the
-machine wrote it. All of it is done anew from `reviews`, in the transaction that appends one or replaces machine
-records: what is withdrawn is back exactly as it was.
+machine wrote it. Where it is `wrong`, the record is no report of what others report: it stands alone. All of it is done
+anew from `reviews`, in the transaction that appends one or replaces machine records: what is withdrawn is back exactly
+as it was.
 """
 
 from __future__ import annotations
@@ -19,19 +20,26 @@ from tacitus.casebook.corrections import Correction, read_correction
 from tacitus.casebook.group_reports import anchor_day
 from tacitus.casebook.store_decisions import decided, load_decisions
 from tacitus.casebook.store_groups import GROUPED
+from tacitus.casebook.store_read import REVIEWER
 from tacitus.casebook.store_redo import read_rows
 from tacitus.casebook.store_rows import Tables, insert_new, select_in
 from tacitus.casebook.store_sums import sum_up
 from tacitus.errors import StoreError
 from tacitus.ledger import KINDS
+from tacitus.records import make_id
 
-WITHDRAWN, UNSURE, CORRECTED = "withdrawn", "unsure", "corrected"
+WITHDRAWN, UNSURE, CORRECTED, WRONG = "withdrawn", "unsure", "corrected", "wrong"
 
 
 def standing(reviews: Iterable[Any]) -> dict[str, Any]:
-    """Return the review of each reviewer that counts, of those of one record in the order they came."""
+    """Return the review of each reviewer that counts, of those of one record in the order they came.
+
+    Who is unsure after he has judged has not judged otherwise: what he said before stands until he withdraws it.
+    """
     out: dict[str, Any] = {}
     for review in reviews:
+        if review.verdict == UNSURE and review.by in out and out[review.by].verdict != UNSURE:
+            continue
         out.pop(review.by, None)
         if review.verdict != WITHDRAWN:
             out[review.by] = review
@@ -84,6 +92,7 @@ def check_review(connection: sa.Connection, tables: Tables, kind: str, article_i
 def _settle(connection: sa.Connection, tables: Tables, kind: str, row: dict[str, Any], review: Any) -> None:
     record_id, article_id = row["id"], row["article_id"]
     verdicts = tables["verdicts"]
+    was = connection.execute(sa.select(verdicts.c.verdict).where(verdicts.c.record_id == record_id)).scalar()
     connection.execute(verdicts.delete().where(verdicts.c.record_id == record_id))
     correction = Correction()
     if review is not None:
@@ -95,7 +104,8 @@ def _settle(connection: sa.Connection, tables: Tables, kind: str, row: dict[str,
                 correction = read_correction(kind, review.correction, _text(connection, tables, article_id))
             except StoreError:
                 correction = Correction()  # written before corrections were checked, or by hand
-    changed = _restore(connection, tables, kind, record_id)
+    turned = (was == WRONG) != (review is not None and review.verdict == WRONG)
+    changed = _restore(connection, tables, kind, record_id) or turned
     if correction.columns or correction.contents:
         _keep_coded(connection, tables, kind, record_id, article_id)
         _apply(connection, tables, kind, record_id, article_id, correction)
@@ -111,11 +121,14 @@ def _restore(connection: sa.Connection, tables: Tables, kind: str, record_id: st
     if told is None:
         return False
     row = json.loads(told)
-    pieces = row.pop("contents", None)
-    table = tables[kind]
+    pieces, judged = row.pop("contents", None), row.pop("statuses", ())
+    table, st = tables[kind], tables["statuses"]
     connection.execute(table.update().where(table.c.id == record_id).values(row))
     if pieces is not None:
         _write_contents(connection, tables, record_id, pieces)
+    for s in judged:
+        own = sa.and_(st.c.record_id == record_id, st.c.rank == s["rank"])
+        connection.execute(st.update().where(own).values(s))
     connection.execute(kept.delete().where(kept.c.record_id == record_id))
     return True
 
@@ -127,6 +140,10 @@ def _keep_coded(connection: sa.Connection, tables: Tables, kind: str, record_id:
         c = tables["contents"]
         asked = sa.select(c).where(c.c.statement_id == record_id).order_by(c.c.piece)
         row["contents"] = [{k: v for k, v in r.items() if k != "number"} for r in connection.execute(asked).mappings()]
+    else:
+        st = tables["statuses"]
+        asked = sa.select(st).where(st.c.record_id == record_id).order_by(st.c.rank)
+        row["statuses"] = [dict(r) for r in connection.execute(asked).mappings()]
     told = json.dumps(row, ensure_ascii=False)
     put = {"record_id": record_id, "kind": kind, "article_id": article_id, "row": told}
     connection.execute(tables["as_coded"].insert(), put)
@@ -135,7 +152,12 @@ def _keep_coded(connection: sa.Connection, tables: Tables, kind: str, record_id:
 def _apply(
     connection: sa.Connection, tables: Tables, kind: str, record_id: str, article_id: str, correction: Correction
 ) -> None:
-    table = tables[kind]
+    table, st = tables[kind], tables["statuses"]
+    if "status" in correction.columns:  # whoever gives the record the status that it had
+        had = sa.select(table.c.status).where(table.c.id == record_id).scalar_subquery()
+        own = sa.and_(st.c.record_id == record_id, st.c.status == had)
+        put = {"status": correction.columns["status"], "reason": "corrected by a reviewer"}
+        connection.execute(st.update().where(own).values(put))
     if correction.columns:
         connection.execute(table.update().where(table.c.id == record_id).values(correction.columns))
     if correction.contents is not None:
@@ -178,27 +200,47 @@ def _take_part(connection: sa.Connection, tables: Tables, kind: str, record_id: 
     connection.execute(table.delete().where(table.c.record_id == record_id))
     if kept:
         connection.execute(table.insert(), kept)
+    _forget_unused(connection, tables, record_id)
     return True
 
 
 def _mention_for(
     connection: sa.Connection, tables: Tables, rows: Sequence[dict[str, Any]], role: str, rank: int, record_id: str
 ) -> tuple[str, str]:
-    """Return the mention on which a corrected participant hangs: whose place he takes, else any of the record's."""
+    """Return the mention on which a corrected participant hangs, and its article.
+
+    It is that whose place he takes, else any of the record's or the article's. Where the machine found nobody in the
+    whole article, one is made that stands where the record does.
+    """
     own = [r for r in rows if r["role"] == role]
     near = own[min(rank, len(own) - 1)] if own else next(iter(rows), None)
     if near is not None:
         return near["mention_id"], near["article_id"]
     found = find_record(connection, tables, record_id)
-    article_id = found[1]["article_id"] if found else ""
-    m = tables["mentions"]
-    first = connection.execute(sa.select(m.c.id).where(m.c.article_id == article_id).order_by(m.c.start).limit(1))
-    mention_id = first.scalar()
-    if mention_id is None:
-        raise StoreError(
-            f"nobody is spoken of in the article of {record_id}, so nobody can take part; say wrong instead"
-        )
-    return mention_id, article_id
+    if found is None:
+        raise StoreError(f"no record {record_id}; ids stand beside each record of a brief")
+    m, article_id = tables["mentions"], found[1]["article_id"]
+    there = sa.select(m.c.id).where(m.c.article_id == article_id).order_by(m.c.start, m.c.id)
+    first = connection.execute(there.where(m.c.found_by != REVIEWER).limit(1)).scalar()
+    if first is not None:
+        return first, article_id
+    span = {"statements": "sentence", "events": "trigger", "positions": "evidence"}[found[0]]
+    start, end = found[1][f"{span}_start"], found[1][f"{span}_end"]
+    made = make_id("mention", article_id, start, end)
+    told = {"id": made, "article_id": article_id, "start": start, "end": end, "head_start": start, "head_end": end}
+    told |= {"text": _text(connection, tables, article_id)[start:end], "kind": "unnamed", "chain_id": made}
+    insert_new(connection, m, [told | {"found_by": REVIEWER}], ("id",))
+    return made, article_id
+
+
+def _forget_unused(connection: sa.Connection, tables: Tables, record_id: str) -> None:
+    """Remove the mentions that `_mention_for` made in the article of a record and on which nobody hangs any more."""
+    found = find_record(connection, tables, record_id)
+    m, p = tables["mentions"], tables["participants"]
+    if found is not None:
+        own = sa.and_(m.c.article_id == found[1]["article_id"], m.c.found_by == REVIEWER)
+        used = sa.select(p.c.mention_id).where(p.c.article_id == found[1]["article_id"])
+        connection.execute(m.delete().where(own, m.c.id.not_in(used)))
 
 
 def _report_anew(connection: sa.Connection, tables: Tables, kind: str, record_id: str) -> None:

@@ -23,7 +23,7 @@ TODAY = "as it stands today"
 
 def ledgers_today(connection: sa.Connection, tables: Tables, article_ids: Sequence[str]) -> list[Ledger]:
     """Read some articles with their records as they stand today, in the order of `article_ids`."""
-    found = read_ledgers(connection, tables, article_ids)
+    found = read_ledgers(connection, tables, article_ids, corrected=True)
     p = tables["participants"]
     who: dict[str, list[Any]] = {}
     for row in select_in(connection, sa.select(p), p.c.article_id, article_ids):
