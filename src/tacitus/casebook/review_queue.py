@@ -17,11 +17,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.ask import ENDS
-from tacitus.casebook.ask_filters import Filters, counted, record_conditions
+from tacitus.casebook.ask_filters import Filters, counted, one_of, record_conditions
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_rows import select_in
 from tacitus.errors import InputError
 from tacitus.ledger import KINDS
+from tacitus.records import EVENT_TYPES
 
 ORDERS = ("uncertain", "sample", "date")
 SURE = ("right", "wrong", "corrected")
@@ -192,29 +193,61 @@ def precision(
     by: str = "kind",
     kind: str | None = None,
     filters: Filters = Filters(),  # noqa: B008 - it cannot change
+    drawn: bool = False,
 ) -> list[PrecisionRow]:
     """Say what share of the records that were judged is right, by kind or by type, with an interval.
 
     It holds for all records only where those judged were drawn by lot (order `sample`); what is least certain is
-    wrong more often. A corrected record was not right. Its type is that which the machine gave it; filters heed what
-    stands today.
+    wrong more often. With `drawn` only these count: of each kind or type (and of what filters ask for) those before the
+    first by lot that nobody has looked at. A corrected record was not right. Type and stance are those that the machine
+    gave it, in filters too, since what was put right would else leave the very count in which it was wrong; all
+    other filters heed what stands today.
     """
     if by not in ("kind", "type"):
         raise InputError(f"precision is by kind or type, not '{by}'")
     c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
-    asked = sa.select(v.c.kind, c.c.type, v.c.verdict, sa.func.count()).join(c, c.c.record_id == v.c.record_id)
-    asked = asked.join(a, a.c.id == v.c.article_id).where(a.c.newest, v.c.verdict.in_(SURE), *_of_kind(v, kind))
+    asked = sa.select(v.c.kind, c.c.type, v.c.verdict, c.c.lot).join(c, c.c.record_id == v.c.record_id)
+    asked = asked.join(a, a.c.id == v.c.article_id).where(a.c.newest, v.c.verdict.in_(SURE))
     counts: dict[tuple[str, str], list[int]] = {}
     with book.reading() as connection:
-        asked = asked.where(*_only(book, connection, kind, filters)(v)).group_by(v.c.kind, c.c.type, v.c.verdict)
-        for name, of_type, verdict, n in connection.execute(asked):
-            found = counts.setdefault((name, of_type if by == "type" else ""), [0, 0])
-            found[0] += n if verdict == "right" else 0
-            found[1] += n
+        only = _only(book, connection, kind, replace(filters, type=None, stance=None))
+        where = [*_of_kind(c, kind), *_as_coded(c, filters), *only(c)]
+        ends = _ends(book, connection, by, where) if drawn else {}
+        for name, of_type, verdict, lot in connection.execute(asked.where(*where)):
+            group = (name, of_type if by == "type" else "")
+            if group in ends and lot >= ends[group]:
+                continue
+            found = counts.setdefault(group, [0, 0])
+            found[0] += verdict == "right"
+            found[1] += 1
     return [
         PrecisionRow(name, of_type, right, judged, round(right / judged, 3), *wilson(right, judged))
         for (name, of_type), (right, judged) in sorted(counts.items())
     ]
+
+
+def _as_coded(c: sa.Table, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that the machine gave a record a type of event, or a stance."""
+    out: list[sa.ColumnElement[bool]] = []
+    if filters.type:
+        out += [c.c.kind == "events", *one_of(c.c.type, filters.type, EVENT_TYPES, "type of event")]
+    if filters.stance:
+        out += [c.c.kind == "positions", *one_of(c.c.type, filters.stance, ("for", "against"), "stance")]
+    return out
+
+
+def _ends(
+    book: Casebook, connection: sa.Connection, by: str, where: list[sa.ColumnElement[bool]]
+) -> dict[tuple[str, str], str]:
+    """Return where the draw from each kind or type ends: the lot of the first record that nobody has looked at."""
+    c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
+    of = [c.c.kind, *([c.c.type] if by == "type" else [])]
+    asked = sa.select(*of, sa.func.min(c.c.lot)).where(
+        c.c.record_id.not_in(sa.select(v.c.record_id)),
+        c.c.article_id.not_in(sa.select(a.c.id).where(~a.c.newest)),
+        *where,
+    )
+    return {(row[0], row[1] if by == "type" else ""): row[-1] for row in connection.execute(asked.group_by(*of))}
 
 
 def _only(
