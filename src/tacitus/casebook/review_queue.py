@@ -208,21 +208,22 @@ def precision(
     c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
     asked = sa.select(v.c.kind, c.c.type, v.c.verdict, c.c.lot).join(c, c.c.record_id == v.c.record_id)
     asked = asked.join(a, a.c.id == v.c.article_id).where(a.c.newest, v.c.verdict.in_(SURE))
-    counts: dict[tuple[str, str], list[int]] = {}
+    counts: dict[tuple[str, str], tuple[int, int]] = {}
     with book.reading() as connection:
         only = _only(book, connection, kind, replace(filters, type=None, stance=None))
         where = [*_of_kind(c, kind), *_as_coded(c, filters), *only(c)]
-        ends = _ends(book, connection, by, where) if drawn else {}
+        judged: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for name, of_type, verdict, lot in connection.execute(asked.where(*where)):
-            group = (name, of_type if by == "type" else "")
-            if group in ends and lot >= ends[group]:
-                continue
-            found = counts.setdefault(group, [0, 0])
-            found[0] += verdict == "right"
-            found[1] += 1
+            judged.setdefault((name, of_type if by == "type" else ""), []).append((lot, verdict))
+        ends = {group: _end(book, connection, group, where) for group in judged} if drawn else {}
+    for group, found in judged.items():
+        end = ends.get(group)
+        verdicts = [verdict for lot, verdict in found if end is None or lot < end]
+        if verdicts:
+            counts[group] = (verdicts.count("right"), len(verdicts))
     return [
-        PrecisionRow(name, of_type, right, judged, round(right / judged, 3), *wilson(right, judged))
-        for (name, of_type), (right, judged) in sorted(counts.items())
+        PrecisionRow(name, of_type, right, n, round(right / n, 3), *wilson(right, n))
+        for (name, of_type), (right, n) in sorted(counts.items())
     ]
 
 
@@ -236,18 +237,15 @@ def _as_coded(c: sa.Table, filters: Filters) -> list[sa.ColumnElement[bool]]:
     return out
 
 
-def _ends(
-    book: Casebook, connection: sa.Connection, by: str, where: list[sa.ColumnElement[bool]]
-) -> dict[tuple[str, str], str]:
-    """Return where the draw from each kind or type ends: the lot of the first record that nobody has looked at."""
+def _end(
+    book: Casebook, connection: sa.Connection, group: tuple[str, str], where: list[sa.ColumnElement[bool]]
+) -> str | None:
+    """Return where the draw from a kind, or from a type of it, ends: the first lot that nobody has looked at."""
     c, v, a = book.tables["certainties"], book.tables["verdicts"], book.tables["articles"]
-    of = [c.c.kind, *([c.c.type] if by == "type" else [])]
-    asked = sa.select(*of, sa.func.min(c.c.lot)).where(
-        c.c.record_id.not_in(sa.select(v.c.record_id)),
-        c.c.article_id.not_in(sa.select(a.c.id).where(~a.c.newest)),
-        *where,
-    )
-    return {(row[0], row[1] if by == "type" else ""): row[-1] for row in connection.execute(asked.group_by(*of))}
+    asked = sa.select(c.c.lot).join(a, a.c.id == c.c.article_id).outerjoin(v, v.c.record_id == c.c.record_id)
+    asked = asked.where(c.c.kind == group[0], v.c.record_id.is_(None), a.c.newest, *where)
+    asked = asked.where(c.c.type == group[1]) if group[1] else asked
+    return connection.execute(asked.order_by(c.c.lot).limit(1)).scalar()
 
 
 def _only(
