@@ -17,9 +17,14 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else text.translate({**_PICTURES, 0x0A: "\n"})
 
 
+def one_line(text: str) -> str:
+    """Put a text on one line; nothing else is changed."""
+    return " ".join(text.split())
+
+
 def flat(text: str, ends: bool = False) -> str:
     """Put a stretch of text on one line, made harmless; with `ends`, a blank at either end stays."""
-    one = harmless(" ".join(text.split()))
+    one = harmless(one_line(text))
     if ends and one:
         one = (" " if text[0].isspace() else "") + one + (" " if text[-1].isspace() else "")
     elif ends and text:

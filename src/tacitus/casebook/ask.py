@@ -25,6 +25,7 @@ from tacitus.casebook.ask_words import fits, sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import select_in
+from tacitus.show_text import one_line
 
 # in whose roles the filters look for one participant, and in whose for the other
 ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -129,7 +130,7 @@ def statements(book: Casebook, filters: Filters = Filters()) -> list[StatementRo
         said: dict[str, list[str]] = {}
         pieces = sa.select(c.c.statement_id, c.c.text).order_by(c.c.statement_id, c.c.piece)
         for piece in select_in(connection, pieces, c.c.statement_id, ids):
-            said.setdefault(piece.statement_id, []).append(_flat(piece.text))
+            said.setdefault(piece.statement_id, []).append(one_line(piece.text))
     return [
         StatementRow(
             row.day or None, named(who, row.id, "speaker"), named(who, row.id, "via"), named(who, row.id, "addressee"),
@@ -158,8 +159,8 @@ def events(book: Casebook, filters: Filters = Filters()) -> list[EventRow]:  # n
         EventRow(
             row.day or None, row.type, row.mode, named(who, row.id, "actor"), named(who, row.id, "recipient"),
             row.status, row.quad_class, row.place_text, row.killed, row.injured, named(who, row.id, "source"),
-            _flat(row.trigger_text), _flat(row.sentence), row.reports or 1, row.source, verdicts.get(row.id), row.id,
-            row.deed_id, row.article_id,
+            one_line(row.trigger_text), one_line(row.sentence), row.reports or 1, row.source, verdicts.get(row.id),
+            row.id, row.deed_id, row.article_id,
         )
         for row in rows
     ]  # fmt: skip
@@ -183,7 +184,7 @@ def positions(book: Casebook, filters: Filters = Filters()) -> list[PositionRow]
     return [
         PositionRow(
             row.day or None, named(who, row.id, "holder"), row.stance, row.target, row.status,
-            named(who, row.id, "source"), _flat(row.evidence_text), row.source, verdicts.get(row.id), row.id,
+            named(who, row.id, "source"), one_line(row.evidence_text), row.source, verdicts.get(row.id), row.id,
             row.article_id,
         )
         for row in rows
@@ -214,7 +215,7 @@ def articles(book: Casebook, filters: Filters = Filters()) -> list[ArticleRow]: 
             title,
             key,
             source,
-            _flat(lead),
+            one_line(lead),
             counts["statements"][i],
             counts["events"][i],
             counts["positions"][i],
@@ -248,7 +249,3 @@ def _page(book: Casebook, connection: sa.Connection, kind: str, f: Filters) -> s
     if (f.limit is not None or f.offset) and not (kind == "positions" and f.issue):
         asked = asked.limit(f.limit).offset(f.offset or None)
     return asked.subquery()
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

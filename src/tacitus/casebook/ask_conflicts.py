@@ -12,6 +12,7 @@ from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_decisions import IDENTITY, Rules, load_decisions
 from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import parts
+from tacitus.show_text import one_line
 
 SURE = ("occurred", "ongoing")
 
@@ -91,8 +92,8 @@ def contested(book: Casebook, filters: Filters = Filters()) -> list[ContestedRow
             no.day or None, no.type,
             named(who, yes.id, "actor") or named(who, no.id, "actor"),
             named(who, yes.id, "recipient") or named(who, no.id, "recipient"),
-            voices[id(yes)], " ".join(yes.sentence.split()), yes.trigger_text, yes.id,
-            voices[id(no)], " ".join(no.sentence.split()), no.trigger_text, no.id,
+            voices[id(yes)], one_line(yes.sentence), yes.trigger_text, yes.id,
+            voices[id(no)], one_line(no.sentence), no.trigger_text, no.id,
         )
         for yes, no in pairs
     ]  # fmt: skip
@@ -147,7 +148,7 @@ def conflicts(book: Casebook, filters: Filters = Filters()) -> list[ConflictRow]
                     high,
                     per,
                     x.trigger_text,
-                    " ".join(x.sentence.split()),
+                    one_line(x.sentence),
                     x.event_id,
                 )
             )

@@ -14,6 +14,7 @@ from tacitus.casebook.store_rows import select_in
 from tacitus.entities.name_keys import name_key
 from tacitus.errors import InputError
 from tacitus.records import EVENT_TYPES, SECTORS, STATUSES
+from tacitus.show_text import one_line
 
 HAPPENED = ("occurred", "ongoing")
 NAMES_AT_MOST = 5000  # names that one filter may stand for
@@ -231,5 +232,5 @@ def target_like(positions: sa.FromClause, issue: str) -> sa.ColumnElement[bool]:
 
 def named(sides: Sides, record_id: str, *roles: str) -> str | None:
     """Return who fills the roles of a record, by name, else in the article's words."""
-    found = [p.name or " ".join(p.text.split()) for role in roles for p in sides.get((record_id, role), ())]
+    found = [p.name or one_line(p.text) for role in roles for p in sides.get((record_id, role), ())]
     return "; ".join(dict.fromkeys(found)) or None

@@ -13,6 +13,7 @@ from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import participants
 from tacitus.errors import InputError, StoreError
 from tacitus.ledger import KINDS
+from tacitus.show_text import one_line
 
 VIEWS = ("quoted", "relays", "outlets")
 DEPTH = 50  # statements inside statements
@@ -178,7 +179,7 @@ def chain(book: Casebook, record_id: str) -> list[ChainRow]:
                     continue  # already a link as the speaker of a statement around it
                 span = spans[p.mention_id]
                 sentence = article.text[r.sentence_start : r.sentence_end]
-                name = p.name or " ".join(p.text.split())
+                name = p.name or one_line(p.text)
                 cue = getattr(r, "cue_text", None) if part == "speaker" else None
                 evidence = told if part in ("speaker", *_doers(of_kind)) else f"{' '.join(sentence.split())}"
                 out.append(
@@ -199,7 +200,7 @@ def _told(kind: str, r: Any, text: str, pieces: Any) -> str:
         told = " … ".join(x.text for x in pieces if x.statement_id == r.id)
     else:
         told = r.evidence_text if kind == "positions" else text[r.sentence_start : r.sentence_end]
-    return " ".join(told.split())
+    return one_line(told)
 
 
 def _find(book: Casebook, connection: sa.Connection, record_id: str) -> tuple[str, Any]:

@@ -24,6 +24,7 @@ from tacitus.casebook.ask_filters import (
 from tacitus.casebook.ask_words import Fit, fits, sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import participants, sentence_of
+from tacitus.show_text import one_line
 
 OPPOSITE = {"for": "against", "against": "for"}
 LEAD = 500  # characters of an article in which the country may be named
@@ -94,17 +95,13 @@ def stands(
         word = named(who, row.id, "source") or row.source or "the writer"
         held: dict[str, Any] = {}
         for p in who.get((row.id, "holder"), ()):
-            held.setdefault(p.name or _flat(p.text), p)
+            held.setdefault(p.name or one_line(p.text), p)
         out += [
             Stand(
                 row.day, name, holder.name is not None, holder.country, holder.sector, stance, row.stance,
-                row.target, fit.how, fit.turned, row.status, word, row.source, _flat(row.evidence_text),
-                _flat(row.sentence), verdicts.get(row.id), row.id, row.article_id,
+                row.target, fit.how, fit.turned, row.status, word, row.source, one_line(row.evidence_text),
+                one_line(row.sentence), verdicts.get(row.id), row.id, row.article_id,
             )
             for name, holder in held.items()
         ]  # fmt: skip
     return out
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -11,6 +11,7 @@ from tacitus.casebook.ask_filters import counted, named
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import select_in
+from tacitus.show_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def evidence(book: Casebook, kind: str, ids: Sequence[str]) -> list[Evidence]:
         Evidence(
             row.day or None, named(who, row.id, start), row.says, row.quad, row.about, named(who, row.id, end),
             row.status, named(who, row.id, "source") or row.source or "the writer", row.source,
-            " ".join(row.sentence.split()), row.id, row.article_id,
+            one_line(row.sentence), row.id, row.article_id,
         )
         for row in found
     ]  # fmt: skip

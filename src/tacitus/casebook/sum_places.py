@@ -20,6 +20,7 @@ from tacitus.casebook.ask_filters import HAPPENED, Filters, counted, record_cond
 from tacitus.casebook.store import Casebook
 from tacitus.entities.country_codes import codes_of
 from tacitus.entities.entity_tables import EntityTables
+from tacitus.show_text import one_line
 
 ACTOR, RECIPIENT = "actor", "recipient"
 
@@ -64,7 +65,7 @@ def _tables() -> EntityTables:
 @lru_cache(maxsize=65536)
 def country_of_place(words: str) -> str | None:
     """Return the code of the country that words for a place stand for: "Caracas", "the Gaza Strip", "Lima, Peru"."""
-    whole = " ".join(words.split())
+    whole = one_line(words)
     ways = [whole, *reversed([part.strip() for part in whole.split(",") if part.strip()])] if "," in whole else [whole]
     return next((code for way in ways if (code := _tables().country_of(way))), None)
 
@@ -79,7 +80,7 @@ def by_place(book: Casebook, filters: Filters = Filters()) -> Places:  # noqa: B
         deeds.add(deed)
         found = country_of_place(place) if place else None
         if place and found is None:
-            unknown[" ".join(place.split())] += 1
+            unknown[one_line(place)] += 1
         if code := found or country:
             placed.add(deed)
             _count(lands, code, event, deed, quad, found is not None)

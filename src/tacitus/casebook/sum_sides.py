@@ -68,7 +68,3 @@ def issues(
     several = [i for i in made if i.positions > 1]  # what is told once is hardly an issue, unless there is nothing else
     made = several if len(several) >= FEW else made
     return made[:limit], len(rows), min(len(rows), WORDINGS)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

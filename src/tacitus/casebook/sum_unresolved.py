@@ -18,6 +18,7 @@ from tacitus.casebook.store_reports import sentence_of
 from tacitus.casebook.store_rows import select_in
 from tacitus.entities.name_keys import name_key
 from tacitus.ledger import KINDS
+from tacitus.show_text import one_line
 
 BY_NAME = "INDEXED BY participants_name_country_sector"
 TIERS = {"name": 0, "demonym": 1, "place": 1, "role": 2, "nominal": 3, "unnamed": 3}
@@ -133,5 +134,5 @@ def _sentences(book: Casebook, connection: sa.Connection, rows: Sequence[Any]) -
         r = book.tables[kind]
         asked = sa.select(r.c.id, sentence_of(a, r).label("sentence")).join(a, a.c.id == r.c.article_id)
         ids = [row.record_id for row in rows if row.kind == kind]
-        out |= {found.id: " ".join(found.sentence.split()) for found in select_in(connection, asked, r.c.id, ids)}
+        out |= {found.id: one_line(found.sentence) for found in select_in(connection, asked, r.c.id, ids)}
     return out

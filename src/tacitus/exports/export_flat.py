@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from tacitus.errors import StoreError
 from tacitus.exports.export_tables import Actor, Book
 from tacitus.records import Event, Position, Record, Statement, arrow_schema, columns, rows
+from tacitus.show_text import one_line
 from tacitus.storable import storable
 
 JOINT = " | "
@@ -148,11 +149,6 @@ def _article(book: Book, record: Record) -> dict[str, Any]:
         "found_by": record.found_by,
         "sentence": one_line(book.sentence(record)),
     }
-
-
-def one_line(text: str) -> str:
-    """Write a stretch of text on one line."""
-    return " ".join(text.split())
 
 
 def joined(values: Sequence[str | None]) -> str | None:
