@@ -33,6 +33,7 @@ from tacitus.records import Article
 from tacitus.run_record import make_run
 from tacitus.settings import Settings
 from tacitus.web.app import make_app
+from tacitus.web.page_list import PAGES
 
 HOME = Path(__file__).resolve().parent
 RESULTS = HOME / "pages.jsonl"
@@ -68,8 +69,6 @@ def addresses(casebook: Path) -> dict[str, Callable[[int], str]]:
     year = int(days[0][:4])
     known = {"{id}": longest, "{name:path}": quote(name, safe=""), "{record_id}": event}
     out: dict[str, Callable[[int], str]] = {}
-    from tacitus.web.page_list import PAGES  # noqa: PLC0415 - only here
-
     for page in PAGES:
         path = page.path
         for part, value in known.items():

@@ -20,9 +20,14 @@ from tacitus.settings import Settings
 WAYS = ("workers", "engine", "batch")
 
 
+def now() -> str:
+    """Return this moment as everything that is kept names it: ISO, UTC, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 def make_run(settings: Settings) -> Run:
     """Describe a run that starts now. Raises RuleError, ModelError or InputError if what it rests on cannot be read."""
-    started = datetime.now(UTC).isoformat(timespec="microseconds")
+    started = now()
     model_folder(settings.parser)  # raises early where the model is missing
     model = known_models()[settings.parser]
     models = _json({settings.parser: {k: model[k] for k in ("requirement", "blake2b")}})

@@ -12,7 +12,6 @@ with the decisions.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -26,6 +25,7 @@ from tacitus.casebook.store_rows import Tables, clean_text
 from tacitus.entities.name_keys import name_key
 from tacitus.errors import InputError, StoreError
 from tacitus.records import SECTORS, make_id
+from tacitus.run_record import now
 
 LONGEST = {"name": 300, "the words": 300, "by": 200, "the note": 4000, "entity_id": 300}
 
@@ -86,7 +86,7 @@ def decide_actor(
         raise InputError("a decision is about an actor (merge) or about words, one of the two")
     if merge is not None and article_id is not None:
         raise InputError("a merge holds for the whole casebook; decide on words to decide for one article")
-    target, at = _checked(target), datetime.now(UTC).isoformat(timespec="microseconds")
+    target, at = _checked(target), now()
     made = Decision(0, "", "set", _text(by, "by") or _missing("by"), at, _text(note, "the note"), article_id=article_id)
     if merge is not None:
         source = _checked(merge)
@@ -102,7 +102,7 @@ def decide_actor(
 
 def withdraw_decision(book: Casebook, decision_id: str, by: str, note: str | None = None) -> Outcome:
     """Undo a decision by its id, or how it begins. Raises StoreError if there is none, or it was undone before."""
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    at = now()
     made = Decision(0, "", "withdraw", _text(by, "by") or _missing("by"), at, _text(note, "the note"))
     return Outcome(*book.database.write(partial(_withdraw, tables=book.tables, made=made, decision_id=decision_id)))
 

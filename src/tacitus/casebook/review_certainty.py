@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from tacitus.casebook.store_rows import Tables, parts
+from tacitus.casebook.store_rows import parts
 
 NAMELESS, NEXT, FROM_ELSEWHERE, UNSETTLED, NOBODY = 0.15, 0.3, 0.7, 0.8, 0.1
 ELSEWHERE = (
@@ -82,9 +82,8 @@ def certainty_sql(kind: str, of_type: str | None = None, status: str = "e.status
     """
 
 
-def add_certainties(connection: sa.Connection, tables: Tables, article_ids: Sequence[str]) -> None:
+def add_certainties(connection: sa.Connection, article_ids: Sequence[str]) -> None:
     """Write how certain the records of some articles are; there is none of them yet, and no correction on them."""
-    del tables  # the statements name them
     for part in parts(article_ids):
         names = {f"a{n}": i for n, i in enumerate(part)}
         where = f"WHERE e.article_id IN ({', '.join(f':{n}' for n in names)})"

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -35,6 +34,7 @@ from tacitus.casebook.todays_view import ledgers_today
 from tacitus.errors import StoreError
 from tacitus.ledger import KINDS, Ledger
 from tacitus.records import Issue, Review, Run, columns, make_id, rows
+from tacitus.run_record import now
 
 COPY = "the same wording as another article (same_as)"
 VERDICTS = ("right", "wrong", "corrected", "unsure", "withdrawn")
@@ -192,7 +192,7 @@ class Casebook:
     def finish(self, run: Run, already: int = 0) -> None:
         """Write down that a run came to its end, and how many articles it found already there."""
         runs = self.tables["runs"]
-        ended = {"finished": datetime.now(UTC).isoformat(timespec="microseconds"), "already": already}
+        ended = {"finished": now(), "already": already}
 
         def work(connection: sa.Connection) -> None:
             ensure_run(connection, self.tables, run)
@@ -279,7 +279,7 @@ def new_review(
     record_id: str, verdict: str, by: str, note: str | None = None, correction: Any = None, at: str | None = None
 ) -> Review:
     """Make a review of now. `correction` is what `corrections` reads; with the same `at` it is the same review."""
-    at = at or datetime.now(UTC).isoformat(timespec="microseconds")
+    at = at or now()
     told = None if correction is None else json.dumps(correction, ensure_ascii=False, sort_keys=True)
     return Review(make_id("review", record_id, verdict, by, at), record_id, verdict, by, at, note, told)
 

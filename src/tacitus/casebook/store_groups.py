@@ -52,18 +52,30 @@ def report_row(kind: str, record: Any, published: str | None) -> dict[str, Any]:
     return {GROUPED[kind].record_id: record.id, "type": of_type, "article_id": record.article_id, "day": day}
 
 
+def note_days(
+    connection: sa.Connection, tables: Tables, kind: str, column: Any, values: Sequence[str]
+) -> tuple[int, set[str]]:
+    """Note the days of the reports where `column` is one of `values`, to be grouped anew.
+
+    Returns how many days they are, and the groups that the reports are in.
+    """
+    grouped = GROUPED[kind]
+    reports = tables[grouped.reports]
+    asked = sa.select(reports.c.type, reports.c.day, reports.c[grouped.group_id].label("group_id")).distinct()
+    rows = select_in(connection, asked, column, values)
+    days = list(dict.fromkeys((r.type, r.day) for r in rows))
+    noted = [{"kind": kind, "type": of_type, "day": day} for of_type, day in days]
+    insert_new(connection, tables["regroup"], noted, ("kind", "type", "day"))
+    return len(days), {r.group_id for r in rows if r.group_id}
+
+
 def forget_reports(connection: sa.Connection, tables: Tables, article_ids: Sequence[str]) -> None:
     """Take the reports of articles out of their groups, and note which days have to be grouped anew."""
     for kind, grouped in GROUPED.items():
         reports = tables[grouped.reports]
-        group_id = reports.c[grouped.group_id]
-        asked = sa.select(reports.c.type, reports.c.day, group_id.label("group_id")).distinct()
-        rows = select_in(connection, asked, reports.c.article_id, article_ids)
-        days = list(dict.fromkeys((r.type, r.day) for r in rows))
-        noted = [{"kind": kind, "type": of_type, "day": day} for of_type, day in days]
-        insert_new(connection, tables["regroup"], noted, ("kind", "type", "day"))
+        _, groups = note_days(connection, tables, kind, reports.c.article_id, article_ids)
         delete_in(connection, reports, reports.c.article_id, article_ids)
-        sum_up(connection, tables, grouped.group, {r.group_id for r in rows if r.group_id})
+        sum_up(connection, tables, grouped.group, groups)
 
 
 def regroup_all(connection: sa.Connection, tables: Tables) -> Counter[str]:

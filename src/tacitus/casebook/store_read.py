@@ -9,15 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.store_rows import Tables, select_in
-from tacitus.ledger import Ledger
-from tacitus.records import CODED, Article, Content, Event, Position, Statement, Status, columns
+from tacitus.ledger import KINDS, Ledger
+from tacitus.records import CODED, Article, Content, Status, columns
 
 REVIEWER = "reviewer"  # what found a mention that stands for somebody whom the machine did not find
 ORDER = (
     "statement_id", "piece", "start", "trigger_start", "evidence_start", "sentence_start",
     "cue_start", "mention_id", "record_id", "role", "rank", "id",
 )  # fmt: skip
-KINDS_OF = {"statements": Statement, "events": Event, "positions": Position}
 
 
 def read_ledgers(
@@ -53,7 +52,7 @@ def _put_back(connection: sa.Connection, tables: Tables, ledgers: dict[str, Ledg
     for found in select_in(connection, sa.select(kept), kept.c.article_id, list(ledgers)):
         ledger, row = ledgers[found.article_id], json.loads(found.row)
         pieces, judged = row.pop("contents", None), row.pop("statuses", None)
-        kind = KINDS_OF[found.kind]
+        kind = KINDS[found.kind]
         made = kind(**{n: row[n] for n, _, _ in columns(kind)})
         others: list[Any] = [r for r in getattr(ledger, found.kind) if r.id != made.id]
         setattr(ledger, found.kind, sorted([*others, made], key=_place))

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from tacitus.casebook.review_tables import corrected_roles
 from tacitus.casebook.store_decisions import IDENTITY, Decision, Row, decided, load_decisions, names_before
-from tacitus.casebook.store_groups import GROUPED
-from tacitus.casebook.store_rows import Tables, insert_new, select_in
+from tacitus.casebook.store_groups import GROUPED, note_days
+from tacitus.casebook.store_rows import Tables, select_in
 from tacitus.casebook.store_sums import sum_up
 from tacitus.entities.name_keys import name_key
 
@@ -90,12 +90,9 @@ def _follow(connection: sa.Connection, tables: Tables, kinds: dict[str, Any]) ->
     """Sum up the groups of records that changed, and note the days to be grouped anew. Returns how many days."""
     days = 0
     for kind, grouped in GROUPED.items():
-        reports = tables[grouped.reports]
-        record, group_id = reports.c[grouped.record_id], reports.c[grouped.group_id]
-        asked = sa.select(reports.c.type, reports.c.day, group_id.label("group_id")).distinct()
-        rows = select_in(connection, asked, record, sorted(i for i, k in kinds.items() if k == kind))
-        noted = [{"kind": kind, "type": t, "day": day} for t, day in dict.fromkeys((r.type, r.day) for r in rows)]
-        insert_new(connection, tables["regroup"], noted, ("kind", "type", "day"))
-        sum_up(connection, tables, grouped.group, {r.group_id for r in rows if r.group_id})
-        days += len(noted)
+        record_ids = sorted(i for i, k in kinds.items() if k == kind)
+        own = tables[grouped.reports].c[grouped.record_id]
+        noted, groups = note_days(connection, tables, kind, own, record_ids)
+        sum_up(connection, tables, grouped.group, groups)
+        days += noted
     return days

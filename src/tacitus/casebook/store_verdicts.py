@@ -17,9 +17,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.corrections import Correction, read_correction
-from tacitus.casebook.group_reports import anchor_day
 from tacitus.casebook.store_decisions import decided, load_decisions
-from tacitus.casebook.store_groups import GROUPED
+from tacitus.casebook.store_groups import GROUPED, note_days, report_row
 from tacitus.casebook.store_read import REVIEWER
 from tacitus.casebook.store_redo import read_rows
 from tacitus.casebook.store_rows import Tables, insert_new, select_in
@@ -53,12 +52,17 @@ def deciding(reviews: Iterable[Any]) -> Any:
     return (sure or left or [None])[-1]
 
 
+def reviews_of(connection: sa.Connection, tables: Tables, record_ids: Sequence[str]) -> dict[str, list[Any]]:
+    """Return every review of some records, in the order they count in."""
+    v, out = tables["reviews"], dict[str, list[Any]]()
+    for row in select_in(connection, sa.select(v).order_by(v.c.at, v.c.number), v.c.record_id, record_ids):
+        out.setdefault(row.record_id, []).append(row)
+    return out
+
+
 def settle(connection: sa.Connection, tables: Tables, record_ids: Sequence[str]) -> None:
     """Do what the reviews of some records say, and undo what they say no longer."""
-    v = tables["reviews"]
-    reviews: dict[str, list[Any]] = {}
-    for row in select_in(connection, sa.select(v).order_by(v.c.at, v.c.number), v.c.record_id, record_ids):
-        reviews.setdefault(row.record_id, []).append(row)
+    reviews = reviews_of(connection, tables, record_ids)
     for record_id in record_ids:
         found = find_record(connection, tables, record_id)
         if found is not None:
@@ -110,8 +114,9 @@ def _settle(connection: sa.Connection, tables: Tables, kind: str, row: dict[str,
         _keep_coded(connection, tables, kind, record_id, article_id)
         _apply(connection, tables, kind, record_id, article_id, correction)
         changed = True
-    if _take_part(connection, tables, kind, record_id, correction) or changed:
-        _report_anew(connection, tables, kind, record_id)
+    row = _row(connection, tables, kind, record_id)
+    if _take_part(connection, tables, kind, row, correction) or changed:
+        _report_anew(connection, tables, kind, row)
 
 
 def _restore(connection: sa.Connection, tables: Tables, kind: str, record_id: str) -> bool:
@@ -134,8 +139,7 @@ def _restore(connection: sa.Connection, tables: Tables, kind: str, record_id: st
 
 
 def _keep_coded(connection: sa.Connection, tables: Tables, kind: str, record_id: str, article_id: str) -> None:
-    found = find_record(connection, tables, record_id)
-    row = dict(found[1]) if found else {}
+    row = _row(connection, tables, kind, record_id)
     if kind == "statements":
         c = tables["contents"]
         asked = sa.select(c).where(c.c.statement_id == record_id).order_by(c.c.piece)
@@ -181,17 +185,19 @@ def _write_contents(
     connection.execute(c.delete().where(c.c.statement_id == record_id, c.c.piece >= len(pieces)))
 
 
-def _take_part(connection: sa.Connection, tables: Tables, kind: str, record_id: str, correction: Correction) -> bool:
+def _take_part(
+    connection: sa.Connection, tables: Tables, kind: str, record: dict[str, Any], correction: Correction
+) -> bool:
     """Write who takes part in a record: as the machine and decisions on actors have it, but for corrected roles."""
-    table = tables["participants"]
+    table, record_id = tables["participants"], record["id"]
     rows = decided(read_rows(connection, tables, [record_id]), load_decisions(connection, tables))
     rows = [{**row, "kind": kind} for row in rows]
     kept = [row for row in rows if row["role"] not in correction.roles]
     for role, people in correction.roles.items():
         for rank, who in enumerate(people):
-            place = _mention_for(connection, tables, rows, role, rank, record_id)
-            told = {"record_id": record_id, "role": role, "rank": rank, "kind": kind, "mention_id": place[0]}
-            kept.append({**told, "article_id": place[1], **who})
+            mention_id = _mention_for(connection, tables, rows, role, rank, kind, record)
+            told = {"record_id": record_id, "role": role, "rank": rank, "kind": kind, "mention_id": mention_id}
+            kept.append({**told, "article_id": record["article_id"], **who})
     names = [c.name for c in table.c]
     asked = sa.select(table).where(table.c.record_id == record_id)
     before = sorted((tuple(row[n] for n in names) for row in connection.execute(asked).mappings()), key=repr)
@@ -200,14 +206,20 @@ def _take_part(connection: sa.Connection, tables: Tables, kind: str, record_id: 
     connection.execute(table.delete().where(table.c.record_id == record_id))
     if kept:
         connection.execute(table.insert(), kept)
-    _forget_unused(connection, tables, record_id)
+    _forget_unused(connection, tables, record["article_id"])
     return True
 
 
 def _mention_for(
-    connection: sa.Connection, tables: Tables, rows: Sequence[dict[str, Any]], role: str, rank: int, record_id: str
-) -> tuple[str, str]:
-    """Return the mention on which a corrected participant hangs, and its article.
+    connection: sa.Connection,
+    tables: Tables,
+    rows: Sequence[dict[str, Any]],
+    role: str,
+    rank: int,
+    kind: str,
+    record: dict[str, Any],
+) -> str:
+    """Return the mention on which a corrected participant hangs.
 
     It is that whose place he takes, else any of the record's or the article's. Where the machine found nobody in the
     whole article, one is made that stands where the record does.
@@ -215,56 +227,50 @@ def _mention_for(
     own = [r for r in rows if r["role"] == role]
     near = own[min(rank, len(own) - 1)] if own else next(iter(rows), None)
     if near is not None:
-        return near["mention_id"], near["article_id"]
-    found = find_record(connection, tables, record_id)
-    if found is None:
-        raise StoreError(f"no record {record_id}; ids stand beside each record of a brief")
-    m, article_id = tables["mentions"], found[1]["article_id"]
+        return str(near["mention_id"])
+    m, article_id = tables["mentions"], record["article_id"]
     there = sa.select(m.c.id).where(m.c.article_id == article_id).order_by(m.c.start, m.c.id)
     first = connection.execute(there.where(m.c.found_by != REVIEWER).limit(1)).scalar()
     if first is not None:
-        return first, article_id
-    span = {"statements": "sentence", "events": "trigger", "positions": "evidence"}[found[0]]
-    start, end = found[1][f"{span}_start"], found[1][f"{span}_end"]
+        return str(first)
+    span = {"statements": "sentence", "events": "trigger", "positions": "evidence"}[kind]
+    start, end = record[f"{span}_start"], record[f"{span}_end"]
     made = make_id("mention", article_id, start, end)
     told = {"id": made, "article_id": article_id, "start": start, "end": end, "head_start": start, "head_end": end}
     told |= {"text": _text(connection, tables, article_id)[start:end], "kind": "unnamed", "chain_id": made}
     insert_new(connection, m, [told | {"found_by": REVIEWER}], ("id",))
-    return made, article_id
+    return made
 
 
-def _forget_unused(connection: sa.Connection, tables: Tables, record_id: str) -> None:
-    """Remove the mentions that `_mention_for` made in the article of a record and on which nobody hangs any more."""
-    found = find_record(connection, tables, record_id)
+def _forget_unused(connection: sa.Connection, tables: Tables, article_id: str) -> None:
+    """Remove the mentions that `_mention_for` made in an article and on which nobody hangs any more."""
     m, p = tables["mentions"], tables["participants"]
-    if found is not None:
-        own = sa.and_(m.c.article_id == found[1]["article_id"], m.c.found_by == REVIEWER)
-        used = sa.select(p.c.mention_id).where(p.c.article_id == found[1]["article_id"])
-        connection.execute(m.delete().where(own, m.c.id.not_in(used)))
+    own = sa.and_(m.c.article_id == article_id, m.c.found_by == REVIEWER)
+    used = sa.select(p.c.mention_id).where(p.c.article_id == article_id)
+    connection.execute(m.delete().where(own, m.c.id.not_in(used)))
 
 
-def _report_anew(connection: sa.Connection, tables: Tables, kind: str, record_id: str) -> None:
+def _report_anew(connection: sa.Connection, tables: Tables, kind: str, row: dict[str, Any]) -> None:
     """Let a changed record be grouped anew as a report of a deed or saying; only newest versions have reports."""
     if kind not in GROUPED:
         return
     grouped = GROUPED[kind]
     reports, a = tables[grouped.reports], tables["articles"]
-    own = reports.c[grouped.record_id] == record_id
-    old = connection.execute(sa.select(reports).where(own)).mappings().first()
-    found = find_record(connection, tables, record_id)
-    if old is None or found is None:
+    own, record = reports.c[grouped.record_id], KINDS[kind](**row)
+    if connection.execute(sa.select(reports.c.day).where(own == record.id)).first() is None:
         return
-    row = found[1]
-    published = connection.execute(sa.select(a.c.published).where(a.c.id == row["article_id"])).scalar()
-    made = {grouped.record_id: record_id, "type": row["type"] if kind == "events" else "SAY"}
-    made |= {"article_id": row["article_id"], "day": anchor_day(row["date"], published)}
-    for of_type, day in dict.fromkeys((r["type"], r["day"]) for r in (old, made)):
-        noted = {"kind": kind, "type": of_type, "day": day}
-        insert_new(connection, tables["regroup"], [noted], tuple(noted))
-    connection.execute(reports.delete().where(own))
-    connection.execute(reports.insert(), made)
-    if old[grouped.group_id]:
-        sum_up(connection, tables, grouped.group, {old[grouped.group_id]})
+    published = connection.execute(sa.select(a.c.published).where(a.c.id == record.article_id)).scalar()
+    _, groups = note_days(connection, tables, kind, own, [record.id])
+    connection.execute(reports.delete().where(own == record.id))
+    connection.execute(reports.insert(), report_row(kind, record, published))
+    note_days(connection, tables, kind, own, [record.id])
+    sum_up(connection, tables, grouped.group, groups)
+
+
+def _row(connection: sa.Connection, tables: Tables, kind: str, record_id: str) -> dict[str, Any]:
+    """Return a record that is there as its row stands now."""
+    table = tables[kind]
+    return dict(connection.execute(sa.select(table).where(table.c.id == record_id)).mappings().one())
 
 
 def _text(connection: sa.Connection, tables: Tables, article_id: str) -> str:

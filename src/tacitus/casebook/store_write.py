@@ -180,7 +180,7 @@ class _Batch:
             self.rows[name] = [r for r in self.rows.get(name, []) if r["article_id"] not in gone]
         for name in (*reversed(MACHINE_PARENTS), *reversed(MACHINE), *reports):
             self._insert(name)
-        add_certainties(connection, tables, sorted({r["article_id"] for n in KINDS for r in self.rows.get(n, [])}))
+        add_certainties(connection, sorted({r["article_id"] for n in KINDS for r in self.rows.get(n, [])}))
         settle_articles(connection, tables, self.removed)
         insert_new(connection, tables["issues"], self.rows.get("issues", []), ("id",))
         replace_rows(connection, tables["run_articles"], self.rows.get("run_articles", []), ("run_id", "article_id"))

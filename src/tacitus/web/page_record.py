@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from tacitus.casebook.store import Casebook
+from tacitus.casebook.store_verdicts import find_record, reviews_of
 from tacitus.codebook import load_codebook
-from tacitus.ledger import KINDS
-from tacitus.web.article_records import Shown, placed
+from tacitus.ledger import Ledger
+from tacitus.run_record import now
+from tacitus.web.article_records import Placed, Shown, placed
 from tacitus.web.pages import NotFound, Page, Query
 from tacitus.web.segments import Layer, segments
 from tacitus.writing.explain_record import Label, explain_record
 
 REPORTS = 50  # other reports listed
+REVIEW = ("verdict", "by", "at", "note", "correction")
 
 
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Return how a record came about."""
-    ledger = book.today(article_of(book, query.path["id"]))
-    this = next(p for p in placed(ledger) if p.record.id == query.path["id"])
+    ledger, this = record_shown(book, query.path["id"])
     record, spans = this.record, this.spans
     shown = Shown(ledger)
     how = explain_record(ledger, record, load_codebook())
@@ -39,8 +40,8 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "why": how,
         "judged": [{"status": s.status, "reason": s.reason, "who": shown.party(s.mention_id) if s.mention_id else None}
                    for s in how.statuses],
-        "reviews": _reviews(book, record.id),
-        "_moment": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "reviews": [{n: getattr(r, n) for n in REVIEW} for r in reviews_on(book, record.id)],
+        "_moment": now(),
         "reports": _reports(book, record.table, record.id),
         "_sentence": marked_pieces(text, start, end, inside),
         "_examples": {r.id: [(title, marked_pieces(plain, 0, len(plain), marks)) for title, plain, marks in r.examples]
@@ -60,19 +61,22 @@ def marked_pieces(text: str, start: int, end: int, spans: list[Label]) -> list[t
 def article_of(book: Casebook, record_id: str) -> str:
     """Return the article of a record. Raises NotFound where there is no such record."""
     with book.reading() as connection:
-        for kind in KINDS:
-            table = book.tables[kind]
-            found = connection.execute(sa.select(table.c.article_id).where(table.c.id == record_id)).scalar()
-            if found is not None:
-                return str(found)
-    raise NotFound(f"There is no record {record_id} in this casebook; a new run may not have found it again")
+        found = find_record(connection, book.tables, record_id)
+    if found is None:
+        raise NotFound(f"There is no record {record_id} in this casebook; a new run may not have found it again")
+    return str(found[1]["article_id"])
 
 
-def _reviews(book: Casebook, record_id: str) -> list[dict[str, Any]]:
-    v = book.tables["reviews"]
-    asked = sa.select(v.c.verdict, v.c.by, v.c.at, v.c.note, v.c.correction).where(v.c.record_id == record_id)
+def record_shown(book: Casebook, record_id: str) -> tuple[Ledger, Placed]:
+    """Return a record in its article, as it stands today. Raises NotFound where there is no such record."""
+    ledger = book.today(article_of(book, record_id))
+    return ledger, next(p for p in placed(ledger) if p.record.id == record_id)
+
+
+def reviews_on(book: Casebook, record_id: str) -> list[Any]:
+    """Return every review of a record, in the order they count in."""
     with book.reading() as connection:
-        return [dict(r) for r in connection.execute(asked.order_by(v.c.at, v.c.number)).mappings()]
+        return reviews_of(connection, book.tables, [record_id]).get(record_id, [])
 
 
 def _reports(book: Casebook, kind: str, record_id: str) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,9 +18,10 @@ from tacitus.casebook.store import VERDICTS, Casebook, new_review
 from tacitus.casebook.store_verdicts import standing
 from tacitus.errors import InputError
 from tacitus.ledger import KINDS
-from tacitus.web.article_records import Placed, Shown, placed
+from tacitus.run_record import now
+from tacitus.web.article_records import Shown
 from tacitus.web.mark_text import direction
-from tacitus.web.page_record import article_of, marked_pieces
+from tacitus.web.page_record import article_of, marked_pieces, record_shown, reviews_on
 from tacitus.web.pages import Page, Query, Write
 from tacitus.web.review_claims import claim
 from tacitus.web.review_forms import person_fields, read_form, span_fields, value_fields
@@ -59,7 +59,7 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
         "precision": precision(book),
         "latest": _latest(book, by) if by else [],
         "last": _last(book, query.one("last")),
-        "moment": moment(),
+        "moment": now(),
         **(shown or {"record": None}),
         "waiting": bool(rows) and not chosen,
         "_skip": ",".join([*skipped, chosen][-SKIPPED:]) if chosen else "",
@@ -75,11 +75,6 @@ def reviewer_of(query: Query) -> str | None:
     return query.reviewer or (" ".join((query.one("by") or "").split())[:200] or None)
 
 
-def moment() -> str:
-    """Return the time now, as the form of a record carries it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
 def decide(book: Casebook, query: Query) -> dict[str, Any]:
     """Append a verdict on a record, and lead to the next one.
 
@@ -91,12 +86,12 @@ def decide(book: Casebook, query: Query) -> dict[str, Any]:
         raise InputError("Say who reviews: give your name, or start `tacitus serve` with --reviewer")
     if not record_id or verdict not in VERDICTS:
         raise InputError(f"A decision needs a record and a verdict: {', '.join(VERDICTS)}")
-    article_id = article_of(book, record_id)
+    article_of(book, record_id)  # it is told where it is not there
     at = _moment(query.one("moment"))
     before = _correction(book, record_id, at)
     correction = None
     if verdict == "corrected":
-        correction = before | _changed(book, query, article_id, record_id)
+        correction = before | _changed(book, query, record_id)
     elif verdict == "right" and before:
         verdict, correction = "corrected", before
     added = _append(book, record_id, verdict, by, query.one("note"), correction, at)
@@ -105,12 +100,11 @@ def decide(book: Casebook, query: Query) -> dict[str, Any]:
 
 def _moment(told: str | None) -> str | None:
     """Return the moment that a form was made at; None where it says none, or one that is still to come."""
-    return told if told and MOMENT.fullmatch(told) and told <= moment() else None
+    return told if told and MOMENT.fullmatch(told) and told <= now() else None
 
 
-def _changed(book: Casebook, query: Query, article_id: str, record_id: str) -> dict[str, Any]:
-    ledger = book.today(article_id)
-    this = next(p for p in placed(ledger) if p.record.id == record_id)
+def _changed(book: Casebook, query: Query, record_id: str) -> dict[str, Any]:
+    ledger, this = record_shown(book, record_id)
     row = Shown(ledger).row(this.record, this.number)
     changed = read_form(query, this.record.table, this.record, this.spans, row["who"])
     if not changed:
@@ -139,7 +133,7 @@ def _append(
     A page that was left open would else give a verdict that is older than its own withdrawal, and would not count.
     """
     review = new_review(record_id, verdict, by, note, correction, at)
-    own = [r for r in _all_opinions(book, record_id) if r.by == by]
+    own = [r for r in reviews_on(book, record_id) if r.by == by]
     if any(r.id == review.id for r in own):
         return False
     if own and own[-1].at >= review.at:
@@ -160,8 +154,7 @@ def _next(query: Query, record_id: str, verdict: str) -> str:
 
 
 def _shown(book: Casebook, record_id: str, by: str) -> dict[str, Any]:
-    ledger = book.today(article_of(book, record_id))
-    this: Placed = next(p for p in placed(ledger) if p.record.id == record_id)
+    ledger, this = record_shown(book, record_id)
     record, kind, text = this.record, this.record.table, ledger.article.text
     row = Shown(ledger).row(record, this.number)
     inside = [s for s in this.spans if s[1] < record.sentence_end + AROUND and s[2] > record.sentence_start - AROUND]
@@ -200,17 +193,9 @@ def _cut(text: str, at: int, way: int) -> int:
     return at
 
 
-def _all_opinions(book: Casebook, record_id: str) -> list[Any]:
-    """Return every review of a record, in the order they count in."""
-    v = book.tables["reviews"]
-    asked = sa.select(v.c.id, v.c.by, v.c.verdict, v.c.at, v.c.note, v.c.correction).where(v.c.record_id == record_id)
-    with book.reading() as connection:
-        return list(connection.execute(asked.order_by(v.c.at, v.c.number)))
-
-
 def _opinions(book: Casebook, record_id: str) -> list[dict[str, Any]]:
     """Return the verdicts that stand on a record, one of each reviewer."""
-    found = standing(_all_opinions(book, record_id))
+    found = standing(reviews_on(book, record_id))
     return [{"by": r.by, "verdict": r.verdict, "at": r.at, "note": r.note} for r in found.values()]
 
 
