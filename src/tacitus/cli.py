@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from tacitus import __version__, cli_add, cli_casebook, cli_export, cli_report, cli_serve
+from tacitus import __version__, cli_add, cli_casebook, cli_columns, cli_export, cli_report, cli_serve
 from tacitus.cli_actors import actors_app
 from tacitus.cli_ask import ask_app
 from tacitus.cli_review import review_app
@@ -71,16 +71,13 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
     actors: Annotated[list[Path] | None, typer.Option(help="CSV file of your own actors; repeatable.")] = None,
     parser: Annotated[str | None, typer.Option(help="en-sm (fast) or en-md.")] = None,
     only: Annotated[str | None, typer.Option(help="Kinds to find: statements,events,positions.")] = None,
-    text_column: Annotated[str | None, typer.Option(help="Column or field that holds the text.")] = None,
-    date_column: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
-    title_column: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
-    source_column: Annotated[str | None, typer.Option(help="Column of the outlet.")] = None,
-    id_column: Annotated[str | None, typer.Option(help="Column of your own id.")] = None,
-    day_first: Annotated[
-        bool | None,
-        typer.Option("--day-first/--month-first", help="How to read 03/04/2019; neither: the year alone is kept."),
-    ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; otherwise it is detected.")] = None,
+    text_column: cli_columns.TextColumn = None,
+    date_column: cli_columns.DateColumn = None,
+    title_column: cli_columns.TitleColumn = None,
+    source_column: cli_columns.SourceColumn = None,
+    id_column: cli_columns.IdColumn = None,
+    day_first: cli_columns.DayFirst = None,
+    encoding: cli_columns.Encoding = None,
     max_chars: Annotated[int | None, typer.Option(help="Longest article taken, in characters.")] = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
@@ -122,7 +119,7 @@ def _code(
     quiet: bool,
 ) -> tuple[Summary, int | None]:
     """Read, code and write; return what was done, and the signal that stopped it if one did."""
-    from tacitus.reading.read_articles import ReadOptions, read_articles
+    from tacitus.reading.read_articles import read_articles
     from tacitus.reading.wording import flag_copies
     from tacitus.run_record import make_run
     from tacitus.running.engine import Stop, run
@@ -132,7 +129,7 @@ def _code(
     out, form, into = where
     out = None if out == Path("-") else out
     record = make_run(settings)
-    options = ReadOptions(**{k: v for k, v in columns.items() if v is not None}, max_chars=settings.max_chars)
+    options = cli_columns.read_options(columns, settings.max_chars)
     errors = screen(stderr=True)
     sink: Sink
     if into:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tacitus import cli_columns
 from tacitus.cli_screen import Screen, screen
 
 # ruff: noqa: PLC0415, PLR0913, PLR0917 - it imports what it needs, so that --help comes at once; one for each option
@@ -27,16 +28,13 @@ def add_command(
     paths: Annotated[list[Path], typer.Argument(help="Articles, or studies that tacitus code -o wrote.")],
     workers: Annotated[int | None, typer.Option(help="Processes to code with.")] = None,
     engine: Annotated[str | None, typer.Option(help="local, or ray (pip install 'tacitus\\[ray]').")] = None,
-    text_column: Annotated[str | None, typer.Option(help="Column or field that holds the text.")] = None,
-    date_column: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
-    title_column: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
-    source_column: Annotated[str | None, typer.Option(help="Column of the outlet.")] = None,
-    id_column: Annotated[str | None, typer.Option(help="Column of your own id.")] = None,
-    day_first: Annotated[
-        bool | None,
-        typer.Option("--day-first/--month-first", help="How to read 03/04/2019; neither: the year alone is kept."),
-    ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; otherwise it is detected.")] = None,
+    text_column: cli_columns.TextColumn = None,
+    date_column: cli_columns.DateColumn = None,
+    title_column: cli_columns.TitleColumn = None,
+    source_column: cli_columns.SourceColumn = None,
+    id_column: cli_columns.IdColumn = None,
+    day_first: cli_columns.DayFirst = None,
+    encoding: cli_columns.Encoding = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Add to a casebook: articles, coded as its last run coded, and studies that were coded elsewhere, as they are.
@@ -115,7 +113,7 @@ def _code_articles(
     from tacitus.casebook.add_study import last_run
     from tacitus.casebook.store import Casebook
     from tacitus.casebook.store_sink import CasebookSink
-    from tacitus.reading.read_articles import ReadOptions, read_articles
+    from tacitus.reading.read_articles import read_articles
     from tacitus.run_record import changes, make_run, settings_of
     from tacitus.running.engine import run
     from tacitus.running.progress import progress_bar, show_summary
@@ -127,7 +125,7 @@ def _code_articles(
         last = last_run(book)
         settings = base if last is None else settings_of(last, base)
         record = make_run(settings)
-        options = ReadOptions(**{k: v for k, v in columns.items() if v is not None}, max_chars=settings.max_chars)
+        options = cli_columns.read_options(columns, settings.max_chars)
     except BaseException:
         book.close()
         raise
