@@ -65,6 +65,8 @@ clean: ## remove .venv and everything made by tools
 	rm -rf .venv $(READERS) $(PAGE) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Without this, make removes the file when it is done, as a step on the way to another, and .venv is no environment any more.
+.PRECIOUS: %/pyvenv.cfg
 %/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Tacitus needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }

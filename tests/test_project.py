@@ -1,7 +1,9 @@
 """The project around the code: sizes, imports, locks, files that name no package index."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -131,3 +133,16 @@ def test_every_make_target_is_explained() -> None:
     assert declared
     for target in declared[1].split():
         assert re.search(rf"^{target}:.*## \S", text, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "ray-test", "readers-test", "page-test"])
+def test_make_keeps_the_environment_that_it_makes(target: str, tmp_path: Path) -> None:
+    """Make removes files made on the way to another, unless told not to; .venv without pyvenv.cfg is no environment."""
+    for name in ("Makefile", "pyproject.toml", "requirements"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    asked = subprocess.run(["make", "--dry-run", target], check=True, cwd=tmp_path, env=clean, stdout=subprocess.PIPE)
+    steps = asked.stdout.decode().splitlines()
+    assert any("-m venv .venv" in step for step in steps)
+    assert [step for step in steps if step.startswith("rm ")] == []
