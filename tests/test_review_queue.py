@@ -190,8 +190,14 @@ def test_gold_holds_what_is_right_and_scores(study, tmp_path):
     assert len(gold["records"]) == len(ids) - 1
     found = [r for r in gold["records"] if r["kind"] == "event"]
     assert [a["name"] for a in found[0]["actors"]] == ["Fiji"]
-    scored = score_ledgers({gold["id"]: gold["records"]}, {gold["id"]: to_exchange(ledger)["records"]})
-    assert scored is not None
+    today = {gold["id"]: [r for r in to_exchange(study.today(ledger.article.id))["records"] if r in gold["records"]]}
+    assert {s.count.f1 for s in score_ledgers({gold["id"]: gold["records"]}, today).values() if s.count.gold} == {1.0}
+    machine = score_ledgers({gold["id"]: gold["records"]}, {gold["id"]: to_exchange(ledger)["records"]})
+    assert machine["event +actors"].count.f1 < machine["event type"].count.f1 < 1
+    study.add_review(new_review(ids[-1], "withdrawn", "Ana"))
+    (tmp_path / "gold" / "other.a_00.json").write_text("{}")  # of another casebook
+    export_gold(study, tmp_path / "gold")
+    assert [p.name for p in (tmp_path / "gold").iterdir()] == ["other.a_00.json"]
     with pytest.raises(InputError, match="other things"):
         (tmp_path / "gold" / "notes.txt").write_text("mine")
         export_gold(study, tmp_path / "gold")

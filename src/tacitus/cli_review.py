@@ -72,8 +72,9 @@ def add(
         typer.Option("--set", help="FIELD=VALUE put right; repeatable. A span is START-END, nobody is empty."),
     ] = None,
 ) -> None:
-    """Give a verdict on a record. Nothing is overwritten; the last verdict other than unsure decides."""
-    from tacitus.casebook.store import Casebook, new_review
+    """Give a verdict on a record as it stands. Nothing is overwritten; the last verdict other than unsure decides."""
+    from tacitus.casebook.review_give import give_verdict
+    from tacitus.casebook.store import Casebook
     from tacitus.errors import InputError
 
     if put and verdict != "corrected":
@@ -81,8 +82,9 @@ def add(
     correction = read_settings(put) if put else None
     with Casebook(where, create=False) as book:
         record_id = book.complete(record)
-        book.add_review(new_review(record_id, verdict, by or getpass.getuser(), note, correction))
-    screen().print(f"{record_id}: {verdict}", highlight=False, markup=False)
+        given, _ = give_verdict(book, record_id, verdict, by or getpass.getuser(), note, correction)
+    agreed = " (what was put right before)" if given != verdict else ""
+    screen().print(f"{record_id}: {given}{agreed}", highlight=False, markup=False)
 
 
 def read_settings(put: Sequence[str]) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def read_settings(put: Sequence[str]) -> dict[str, Any]:
         if name in roles:
             people = out.setdefault(name, [])
             if value.strip():
-                people.append(json.loads(value) if value.lstrip().startswith("{") else {"name": value.strip()})
+                people.append(_person(pair, value))
         elif name in SPANS:
             ends = value.split("-")
             if len(ends) != 2 or not all(e.strip().isdecimal() for e in ends):
@@ -114,15 +116,33 @@ def read_settings(put: Sequence[str]) -> dict[str, Any]:
     return out
 
 
+def _person(pair: str, value: str) -> Any:
+    from tacitus.errors import InputError
+
+    if not value.lstrip().startswith("{"):
+        return {"name": value.strip()}
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as e:
+        example = """'actor={"name": "Ana Diaz", "country": "Chile"}'"""
+        raise InputError(f"'{pair[:200]}' is not JSON ({e}); write --set {example}") from e
+
+
 @review_app.command("list", epilog=examples(("tacitus review list --in crisis.db -f csv", "every verdict ever given")))
 @plainly
-def list_(where: Where, limit: Limit = LIMIT, form: Form = None, out: Out = None) -> None:
+def list_(
+    where: Where,
+    by: Annotated[str | None, typer.Option(help="Those of this reviewer alone.")] = None,
+    limit: Limit = LIMIT,
+    form: Form = None,
+    out: Out = None,
+) -> None:
     """List the verdicts, the newest first."""
     from tacitus.casebook.review_queue import ReviewRow, reviews
     from tacitus.casebook.store import Casebook
 
     with Casebook(where, create=False) as book:
-        rows = reviews(book, limit or None)
+        rows = reviews(book, limit or None, by)
     _show(rows, ReviewRow, form, out)
 
 
@@ -143,22 +163,28 @@ def orphans(where: Where, form: Form = None, out: Out = None) -> None:
     epilog=examples(
         ("tacitus review precision --in crisis.db", "what share is right, by kind"),
         ("tacitus review precision --in crisis.db --by type", "by type"),
+        ("tacitus review precision --in crisis.db --kind events --source Reuters", "of what one outlet tells"),
+        ("tacitus review precision --in crisis.db --drawn", "of what was drawn by lot alone"),
     )
 )
 @plainly
 def precision(
     where: Where,
     by: Annotated[str, typer.Option(help="kind or type.")] = "kind",
-    form: Form = None,
-    out: Out = None,
-) -> None:
+    kind: Kind = None,
+    country: Country = None, of_type: Type = None, source: Source = None, since: Since = None, until: Until = None,
+    drawn: Annotated[bool, typer.Option("--drawn", help="Only what was drawn by lot (next --order sample).")] = False,
+    form: Form = None, out: Out = None,
+) -> None:  # fmt: skip
     """What share of the judged records is right, with an interval; true of all where they were drawn by lot."""
+    from tacitus.casebook.ask_filters import Filters
     from tacitus.casebook.review_queue import PrecisionRow
     from tacitus.casebook.review_queue import precision as ask
     from tacitus.casebook.store import Casebook
 
+    filters = Filters(country=country, type=of_type, source=source, since=since, until=until)
     with Casebook(where, create=False) as book:
-        rows = ask(book, by)
+        rows = ask(book, by, kind, filters, drawn)
     _show(rows, PrecisionRow, form, out)
 
 

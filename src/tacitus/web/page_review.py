@@ -6,15 +6,15 @@ that a form that is sent twice is one review.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import sqlalchemy as sa
 
+from tacitus.casebook.review_give import correction_of, give_verdict
 from tacitus.casebook.review_queue import ORDERS, precision, progress, queue, reviews
-from tacitus.casebook.store import VERDICTS, Casebook, new_review
+from tacitus.casebook.store import VERDICTS, Casebook
 from tacitus.casebook.store_verdicts import standing
 from tacitus.errors import InputError
 from tacitus.ledger import KINDS
@@ -76,11 +76,7 @@ def reviewer_of(query: Query) -> str | None:
 
 
 def decide(book: Casebook, query: Query) -> dict[str, Any]:
-    """Append a verdict on a record, and lead to the next one.
-
-    Accepting what another has put right is to agree with him: it is the same correction. A correction of what was put
-    right before holds what that one changed, too.
-    """
+    """Append a verdict on a record as the form showed it, and lead to the next one."""
     by, record_id, verdict = reviewer_of(query), query.one("record"), query.one("verdict")
     if not by:
         raise InputError("Say who reviews: give your name, or start `tacitus serve` with --reviewer")
@@ -88,14 +84,9 @@ def decide(book: Casebook, query: Query) -> dict[str, Any]:
         raise InputError(f"A decision needs a record and a verdict: {', '.join(VERDICTS)}")
     article_of(book, record_id)  # it is told where it is not there
     at = _moment(query.one("moment"))
-    before = _correction(book, record_id, at)
-    correction = None
-    if verdict == "corrected":
-        correction = before | _changed(book, query, record_id)
-    elif verdict == "right" and before:
-        verdict, correction = "corrected", before
-    added = _append(book, record_id, verdict, by, query.one("note"), correction, at)
-    return {"next": _next(query, record_id, verdict), "record": record_id, "verdict": verdict, "added": added}
+    changed = _changed(book, query, record_id) if verdict == "corrected" else None
+    given, added = give_verdict(book, record_id, verdict, by, query.one("note"), changed, at)
+    return {"next": _next(query, record_id, verdict), "record": record_id, "verdict": given, "added": added}
 
 
 def _moment(told: str | None) -> str | None:
@@ -110,37 +101,6 @@ def _changed(book: Casebook, query: Query, record_id: str) -> dict[str, Any]:
     if not changed:
         raise InputError("Nothing was changed: accept the record if it is right as it stands")
     return changed
-
-
-def _correction(book: Casebook, record_id: str, at: str | None) -> dict[str, Any]:
-    """Return the correction that a record was shown with at some moment, empty where it stood as the machine has it."""
-    v = book.tables["verdicts"]
-    asked = sa.select(v.c.correction).where(v.c.record_id == record_id, v.c.verdict == "corrected")
-    with book.reading() as connection:
-        told = connection.execute(asked if at is None else asked.where(v.c.at <= at)).scalar()
-    try:
-        found = json.loads(told or "{}")
-    except ValueError:  # a note in no fixed form, of a casebook made by an older Tacitus
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _append(
-    book: Casebook, record_id: str, verdict: str, by: str, note: str | None, correction: Any, at: str | None
-) -> bool:
-    """Append a verdict, as of the moment when the record was shown, or of now if the reviewer decided since then.
-
-    A page that was left open would else give a verdict that is older than its own withdrawal, and would not count.
-    """
-    review = new_review(record_id, verdict, by, note, correction, at)
-    own = [r for r in reviews_on(book, record_id) if r.by == by]
-    if any(r.id == review.id for r in own):
-        return False
-    if own and own[-1].at >= review.at:
-        if (own[-1].verdict, own[-1].correction) == (verdict, review.correction):
-            return False
-        review = new_review(record_id, verdict, by, note, correction)
-    return book.add_review(review)
 
 
 def _next(query: Query, record_id: str, verdict: str) -> str:
@@ -177,7 +137,7 @@ def _shown(book: Casebook, record_id: str, by: str) -> dict[str, Any]:
         "_pieces": marked_pieces(text, start, end, this.spans),
         "_direction": direction(text[start:end]),
         "_cut": (start > 0, end < len(text)),
-        "_corrected": bool(_correction(book, record_id, None)),
+        "_corrected": bool(correction_of(book, record_id)),
     }
 
 
