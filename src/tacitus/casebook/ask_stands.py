@@ -21,9 +21,10 @@ from tacitus.casebook.ask_filters import (
     target_like,
     verdicts_on,
 )
-from tacitus.casebook.ask_words import Fit, fits, sense
+from tacitus.casebook.ask_words import Fit, Sense, fits, sense
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_reports import participants, sentence_of
+from tacitus.casebook.store_rows import select_in
 from tacitus.show_text import one_line
 
 OPPOSITE = {"for": "against", "against": "for"}
@@ -72,18 +73,23 @@ def stands(
     r, a = book.tables["positions"], book.tables["articles"]
     what = counted(book, "positions")
     with book.reading() as connection:
-        asked = sa.select(r, what.day.label("day"), a.c.title, a.c.source)
-        asked = asked.add_columns(sa.func.substr(a.c.text, 1, LEAD).label("lead"), sentence_of(a, r).label("sentence"))
         f = replace(filters, issue=None)
         where = record_conditions(book, connection, "positions", f, ("holder",), ("target_actor",))
         where.append(sa.or_(*(target_like(r, words) for words in (issue, *also))))
         if not f.status:
             where.append(r.c.status.in_(HAPPENED))
-        asked = asked.select_from(what.rows).where(*where).order_by(what.day, r.c.article_id, r.c.sentence_start)
+        # most targets that are alike do not fit, whatever stands around them: only of the others the article is read
+        alike = connection.execute(sa.select(r.c.id, r.c.target).select_from(what.rows).where(*where)).all()
+        some = [row.id for row in alike if _fit(abouts, row.target, f"{issue} {' '.join(also)}")]
+        asked = sa.select(r, what.day.label("day"), a.c.title, a.c.source)
+        asked = asked.add_columns(sa.func.substr(a.c.text, 1, LEAD).label("lead"), sentence_of(a, r).label("sentence"))
+        rows = sorted(
+            select_in(connection, asked.select_from(what.rows), r.c.id, some),
+            key=lambda row: (row.day is not None, row.day or "", row.article_id, row.sentence_start, row.id),
+        )
         taken: list[tuple[Any, Fit]] = []
-        for row in connection.execute(asked):
-            target, context = sense(row.target), f"{row.title or ''} {row.lead} {row.sentence}"
-            fit = next((found for about in abouts if (found := fits(about, target, context))), None)
+        for row in rows:
+            fit = _fit(abouts, row.target, f"{row.title or ''} {row.lead} {row.sentence}")
             if fit is not None:
                 taken.append((row, fit))
         ids = [row.id for row, _ in taken]
@@ -105,3 +111,8 @@ def stands(
             for name, holder in held.items()
         ]  # fmt: skip
     return out
+
+
+def _fit(abouts: Sequence[Sense], target: str, context: str) -> Fit | None:
+    about = sense(target)
+    return next((found for issue in abouts if (found := fits(issue, about, context))), None)

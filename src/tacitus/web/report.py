@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,8 @@ from tacitus.web.report_told import told_most
 from tacitus.web.show import render
 from tacitus.web.static_files import HOME
 
-LIMIT, MOST = 10, 40  # rows of a list: usually, at most
+LIMIT, MOST, DEEDS = 10, 40, 8  # rows of a list: usually, at most; deeds
+AT_ONCE = 4  # questions
 STYLES = ("tacitus.css", "report.css")  # the colours are those of the local page
 SUFFIXES = (".html", ".htm")
 
@@ -66,7 +69,7 @@ def make_report(book: Casebook, asked: Asked = Asked()) -> str:
     style = _without_empty_lines("\n".join((HOME / name).read_text("utf-8") for name in STYLES))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     cited = Cited()
-    answers = _answers(book, asked, cited)
+    answers = _answers(book, asked)
     context = {
         **answers,
         "title": asked.title or "What the record says",
@@ -105,43 +108,57 @@ def write_report(book: Casebook, out: Path, asked: Asked = Asked()) -> Path:
     return out
 
 
-def _answers(book: Casebook, asked: Asked, cited: Cited) -> dict[str, Any]:
+def _answers(book: Casebook, asked: Asked) -> dict[str, Any]:
+    """Ask all that a report tells; several questions at a time, since most of that is waiting for the database."""
     filters = Query(given=asked.given).filters()
-    some = Query(given=asked.given).filters(limit=asked.limit)
-    issues = [Issue(" ".join(i.split())) for i in asked.issues if i.strip()] or choose_issues(book, filters)
-    contested, conflicts = ask.contested(book, filters), _by_deed(ask.conflicts(book, filters))
-    shown = contested[: asked.limit]
-    outlets = ask.sources(book, filters, "outlets")
-    statements = sum(row.statements for row in outlets)
-    unnamed = sum(row.unnamed for row in outlets)
-    tolls = conflicts[: asked.limit]
+    limit = asked.limit
+    questions: dict[str, Callable[[], Any]] = {
+        "sides": lambda: _sides(book, asked, filters),
+        "outlets": lambda: ask.sources(book, filters, "outlets"),
+        "told": lambda: _told(book, filters, limit),
+        "network": lambda: network(book, asked.given, limit),
+        "conflicts": lambda: by_deed(ask.conflicts(book, filters)),
+        "contested": lambda: ask.contested(book, filters),
+        "relays": lambda: ask.sources(book, replace(filters, limit=limit), "relays"),
+        "timeline": lambda: timeline(book, asked.given),
+        "read": lambda: _read(book, filters),
+        "runs": lambda: book.runs()[::-1],
+        "reasons": lambda: left_out(book),
+        "progress": lambda: progress(book),
+        "precision": lambda: precision(book),
+    }
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = {name: pool.submit(question) for name, question in questions.items()}
+    found = {name: answer.result() for name, answer in answers.items()}
+    statements = sum(row.statements for row in found["outlets"])
+    unnamed = sum(row.unnamed for row in found["outlets"])
+    cut = {name: found[name][:limit] for name in ("outlets", "contested", "conflicts")}
+    events = [i for row in cut["contested"] for i in (row.asserted_id, row.denied_id)]
+    events += [row.id for deed in cut["conflicts"] for row in deed]
     return {
-        "read": _read(book, filters),
-        "runs": list(reversed(book.runs())),
-        "reasons": left_out(book),
-        "sides": [lay_out(book, issue, filters, asked.limit) for issue in issues],
+        **{name: rows for name, rows in found.items() if name != "told"},
+        **found["told"],
+        **cut,
+        **{f"{name}_all": len(found[name]) for name in cut},
         "named_issues": bool(asked.issues),
-        "timeline": timeline(book, asked.given),
-        "deeds": told_most(book, "events", filters, min(asked.limit, 8), fewest=2),
-        "network": network(book, asked.given, asked.limit),
-        "statements": told_most(book, "statements", filters, asked.limit),
-        "contested": shown,
-        "contested_all": len(contested),
-        "conflicts": tolls,
-        "conflicts_all": len(conflicts),
-        "article_of": articles_of(
-            book,
-            "events",
-            [i for row in shown for i in (row.asserted_id, row.denied_id)] + [r.id for deed in tolls for r in deed],
-        ),
-        "quoted": ask.sources(book, some),
-        "relays": ask.sources(book, some, "relays"),
-        "outlets": outlets[: asked.limit],
-        "outlets_all": len(outlets),
+        "article_of": articles_of(book, "events", events),
         "unnamed": unnamed,
         "unnamed_share": unnamed / statements if statements else None,
-        "progress": progress(book),
-        "precision": precision(book),
+    }
+
+
+def _sides(book: Casebook, asked: Asked, filters: Filters) -> list[dict[str, Any]]:
+    issues = [Issue(" ".join(i.split())) for i in asked.issues if i.strip()] or choose_issues(book, filters)
+    return [lay_out(book, issue, filters, asked.limit) for issue in issues]
+
+
+def _told(book: Casebook, filters: Filters, limit: int) -> dict[str, Any]:
+    quoted = ask.sources(book, filters)
+    often = {row.speaker: row.statements for row in quoted}
+    return {
+        "quoted": quoted[:limit],
+        "statements": told_most(book, "statements", filters, limit, often=often),
+        "deeds": told_most(book, "events", filters, min(limit, DEEDS), fewest=2),
     }
 
 
@@ -161,9 +178,9 @@ def _read(book: Casebook, filters: Filters) -> dict[str, Any]:
             "total": total, **kinds}  # fmt: skip
 
 
-def _by_deed(rows: list[Any]) -> list[list[Any]]:
-    """Put the reports of one deed and one kind of toll together, in the order given."""
-    deeds: dict[tuple[str, str], list[Any]] = {}
+def by_deed(rows: list[Any]) -> list[list[Any]]:
+    """Put the reports of one deed and one kind of toll together, in their order; what is the same stands once."""
+    deeds: dict[tuple[str, str], dict[tuple[int, str, str], Any]] = {}
     for row in rows:
-        deeds.setdefault((row.deed_id, row.toll), []).append(row)
-    return list(deeds.values())
+        deeds.setdefault((row.deed_id, row.toll), {}).setdefault((row.number, row.according_to, row.evidence), row)
+    return [list(reports.values()) for reports in deeds.values()]

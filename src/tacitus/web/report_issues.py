@@ -16,7 +16,8 @@ from tacitus.casebook.sum_time import whole
 from tacitus.web.kept import kept
 from tacitus.web.page_sides import SIDES, holders_of
 
-CHOSEN, LOOKED_AT, ALSO, FEWEST = 4, 60, 6, 3
+CHOSEN, LOOKED_AT, ALSO, FEWEST = 4, 60, 6, 3  # issues, wordings looked at, taken along; positions of an issue
+WORDS = 8  # on whose word, at most
 STRIP, EDGE = 180, 7  # width of the strip of time beside an actor, and what stays free at its ends
 
 
@@ -70,46 +71,69 @@ def _issue(group: list[IssueRow]) -> Issue:
 
 
 def lay_out(book: Casebook, issue: Issue, filters: Filters, limit: int) -> dict[str, Any]:
-    """Return who is for an issue, who against and who changed, `limit` actors at most, with their evidence.
+    """Return who is for an issue, who against and who changed, in `limit` rows at most, with their evidence.
 
-    Where there are more, those told of most often are kept, but some of every side.
+    Those of whom nothing but one sentence tells share a row. Where there are more rows, those told of most often are
+    kept, but some of every side.
     """
-    found = kept(
-        book, ("stands", issue.words, filters, issue.also), lambda: stands(book, issue.words, filters, issue.also)
-    )
+
+    def ask() -> list[Stand]:
+        return stands(book, issue.words, filters, issue.also)
+
+    found = kept(book, ("stands", issue.words, filters, issue.also), ask)
     everybody = holders_of(found, "year", set())
-    shown = _some_of_each(everybody, limit)
+    rows = _rows(everybody)
+    shown = _some_of_each(rows, limit)
     days = sorted(s.day for s in found if s.day)
     first, last = (days[0], days[-1]) if days else (None, None)
-    for h in shown:
-        own = [s for s in found if s.holder == h["holder"]]
-        h["strip"] = _strip(own, first, last)
-        h["ends"] = [h["first"]] + ([h["last"]] if h["times"] > 1 else [])
-        h["change"] = h["changes"][-1] if h["changes"] and h["changes"][-1] is not h["last"] else None
+    own: dict[str, list[Stand]] = {}
+    for stand in found:
+        own.setdefault(stand.holder, []).append(stand)
+    for row in shown:
+        row["strip"] = _strip(own[row["holders"][0]["holder"]], first, last)
+    left = len(everybody) - sum(len(row["holders"]) for row in shown)
     return {
         "issue": issue.words,
         "also": issue.also,
-        "holders": shown,
+        "rows": shown,
         "counts": {side: n for side in SIDES if (n := sum(h["side"] == side for h in everybody))},
-        "actors": len(everybody),
-        "left_out": len(everybody) - len(shown),
+        "left_out": left,
         "evidence": len(found),
         "first": first,
         "last": last,
-        "words": Counter(s.word for s in found).most_common(8),
-        "fits": sorted({s.fit for s in found}),
+        "words": Counter(s.word for s in found).most_common(WORDS),
         "turned": any(s.turned for s in found),
     }
 
 
-def _some_of_each(everybody: Sequence[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
-    by_times = sorted(range(len(everybody)), key=lambda n: (-everybody[n]["times"], n))
-    least = max(1, limit // 4)
-    kept_rows: list[int] = []
+def _rows(everybody: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make the rows out of actors: who has a name goes first within a side, then who is told of most often."""
+    rows: dict[Any, dict[str, Any]] = {}
+    for h in everybody:
+        first, last = h["first"], h["last"]
+        key = (h["side"], first.article_id, first.sentence, first.target) if h["times"] == 1 else h["holder"]
+        row = rows.setdefault(
+            key, {"holders": [], "side": h["side"], "times": h["times"], "first": first, "last": last}
+        )
+        row["holders"].append(h)
+        row["change"] = h["changes"][-1] if h["changes"] and h["changes"][-1] is not last else None
+    order = tuple(SIDES)
+    return sorted(rows.values(), key=lambda r: (order.index(r["side"]), *_weight(r)))
+
+
+def _weight(row: dict[str, Any]) -> tuple[Any, ...]:
+    named = any(h["named"] for h in row["holders"])
+    return (not named, -row["times"], -len(row["holders"]), row["first"].day or "", row["first"].id)
+
+
+def _some_of_each(rows: Sequence[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """Keep `limit` rows, a quarter of them for each side that has so many; their order stays."""
+    best = sorted(range(len(rows)), key=lambda n: _weight(rows[n]))
+    chosen: list[int] = []
     for side in SIDES:
-        kept_rows += [n for n in by_times if everybody[n]["side"] == side][:least]
-    kept_rows += [n for n in by_times if n not in kept_rows]
-    return [everybody[n] for n in sorted(kept_rows[:limit])]
+        chosen += [n for n in best if rows[n]["side"] == side][: max(1, limit // 4)]
+    chosen += [n for n in best if n not in chosen]
+    return [rows[n] for n in sorted(chosen[:limit])]
 
 
 def _strip(own: list[Stand], first: str | None, last: str | None) -> dict[str, Any]:

@@ -64,14 +64,14 @@ def _place(found: list[dict[str, Any]], drawn: list[dict[str, Any]]) -> list[dic
     for n in nodes:
         label = cut(n["id"], LABEL)
         radius = 5 + 9 * math.sqrt(n["weight"] / most)
-        width = max(2 * radius, LETTER * len(label)) + 14
+        width = max(2 * radius, LETTER * len(label)) + 20
         boxes.append(
             {
                 **n,
                 "label": label,
                 "r": round(radius, 1),
                 "w": width,
-                "h": 2 * radius + 26,
+                "h": 2 * radius + 34,
                 "x": _scaled(at[n["id"]][0], xs, WIDTH - width) + width / 2,
                 "y": _scaled(at[n["id"]][1], ys, HEIGHT - 70) + 35,
             }
@@ -111,15 +111,12 @@ def _push_apart(boxes: list[dict[str, Any]]) -> None:
 def _line(e: dict[str, Any], a: dict[str, Any], b: dict[str, Any], most: float) -> dict[str, Any]:
     """Return the curve from one node to another, bent so that both directions and both kinds lie apart, and its tip."""
     dx, dy = b["x"] - a["x"], b["y"] - a["y"]
-    length = math.hypot(dx, dy) or 1.0
     bend = 0.10 if e["kind"] == "backs" else 0.20
     cx, cy = (a["x"] + b["x"]) / 2 - dy * bend, (a["y"] + b["y"]) / 2 + dx * bend
     sx, sy = _towards(a["x"], a["y"], cx, cy, a["r"] + 2)
     ex, ey = _towards(b["x"], b["y"], cx, cy, b["r"] + (8 if e["kind"] == "backs" else 5))
-    ux, uy = (
-        (b["x"] - cx) / (math.hypot(b["x"] - cx, b["y"] - cy) or 1),
-        (b["y"] - cy) / (math.hypot(b["x"] - cx, b["y"] - cy) or 1),
-    )
+    away = math.hypot(b["x"] - cx, b["y"] - cy) or 1.0
+    ux, uy = (b["x"] - cx) / away, (b["y"] - cy) / away
     if e["kind"] == "backs":  # an arrow
         sides = f"L{ex - 5 * uy:.0f} {ey + 5 * ux:.0f}L{ex + 5 * uy:.0f} {ey - 5 * ux:.0f}Z"
         tip = f"M{ex + 7 * ux:.0f} {ey + 7 * uy:.0f}{sides}"
@@ -130,7 +127,7 @@ def _line(e: dict[str, Any], a: dict[str, Any], b: dict[str, Any], most: float) 
         "path": f"M{sx:.0f} {sy:.0f}Q{cx:.0f} {cy:.0f} {ex:.0f} {ey:.0f}",
         "tip": tip,
         "kind": e["kind"],
-        "width": round(width if length else 1, 1),
+        "width": round(width, 1),
         "words": f"{e['source']} {e['kind']} {e['target']}: {e['records']}",
     }
 

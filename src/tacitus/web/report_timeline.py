@@ -61,7 +61,9 @@ def _picture(periods: list[dict[str, Any]], unit: str) -> dict[str, Any]:
                     )
                     at += way * height
         if n % every == 0:
-            ticks.append({"x": _n(x + wide / 2), "words": in_words(p["period"], unit).removeprefix("week of ")})
+            anchor = "end" if x + wide / 2 > WIDTH - 40 else "middle"
+            words = in_words(p["period"], unit).removeprefix("week of ")
+            ticks.append({"x": _n(x + wide / 2), "anchor": anchor, "words": words})
     grid = [{"y": _n(zero - v * scale), "n": abs(v)} for v in range(-low, top + 1, step)]
     return {
         "width": WIDTH,

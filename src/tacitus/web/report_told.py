@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import select_in
 from tacitus.show_text import flat
 
+SEVERAL = (2, 5)  # reports: what has so many is looked at first
 OF_ONE = 2  # statements of one speaker among those with the same number of reports
 LONGEST = 420  # characters of a sentence that are shown
 GROUPS = {"statements": ("saying", "statement_id"), "events": ("deed", "event_id")}
@@ -41,46 +43,68 @@ class Told:
     chain: list[dict[str, Any]]
 
 
-def told_most(book: Casebook, kind: str, filters: Filters, limit: int, fewest: int = 1) -> list[Told]:
+def told_most(
+    book: Casebook, kind: str, filters: Filters, limit: int, fewest: int = 1, often: Mapping[str, int] | None = None
+) -> list[Told]:
     """List sayings (`statements`) or deeds (`events`) by how many reports they have, at least `fewest`.
 
-    Where the numbers are the same, who is named goes before who is not, who is quoted most goes first, and nobody has
-    more than a few. Of deeds only what occurred or is ongoing counts.
+    Where the numbers are the same, who is named goes before who is not, who is told of more `often` goes first, and
+    nobody has more than a few. Of deeds only what occurred or is ongoing counts.
     """
-    group, _ = GROUPS[kind]
-    what = counted(book, kind)
-    many, reports = book.tables[f"{group}s"], what.around
-    main = ENDS[kind][0][0]
-    number = sa.func.coalesce(many.c.reports, 1)
-    asked = sa.select(what.table.c.id, what.day.label("day"), number.label("n"), many.c.sources, many.c.id.label("of"))
-    asked = asked.select_from(what.rows.outerjoin(many, many.c.id == reports.c[f"{group}_id"]))
+    often = often or {}
     with book.reading() as connection:
-        where = record_conditions(book, connection, kind, filters, *ENDS[kind])
-        if kind == "events":
-            where.append(what.table.c.status.in_(HAPPENED))
-        rows = connection.execute(asked.where(*where, number >= fewest)).all()
-        p = book.tables["participants"]
-        names = sa.select(p.c.record_id, p.c.name).where(p.c.kind == kind, p.c.role == main, p.c.name.is_not(None))
-        who = {row.record_id: row.name for row in connection.execute(names.order_by(p.c.rank.desc()))}
-    often = Counter(who[row.id] for row in rows if row.id in who)
+        chosen: list[Any] = []
+        # what is told once is looked at only if it must be
+        for least in sorted({fewest, max(2, fewest)}, reverse=True):
+            rows = _candidates(book, connection, kind, filters, least)
+            chosen = _chosen(rows, limit, often)
+            if len(chosen) == limit:
+                break
+    return _full(book, kind, chosen)
+
+
+def _candidates(book: Casebook, connection: sa.Connection, kind: str, filters: Filters, fewest: int) -> list[Any]:
+    """Return (id, day, n, sources, of, name) of the records with so many reports; `name` is the first one named."""
+    group, key = GROUPS[kind]
+    what, p = counted(book, kind), book.tables["participants"]
+    many, reports = book.tables[f"{group}s"], what.around
+    number = sa.func.coalesce(many.c.reports, 1)
+    name = sa.func.min(p.c.name).label("name")
+    asked = sa.select(what.table.c.id, what.day.label("day"), number.label("n"), many.c.sources, many.c.id.label("of"))
+    rows = what.rows.outerjoin(many, many.c.id == reports.c[f"{group}_id"])
+    rows = rows.outerjoin(p, sa.and_(p.c.record_id == what.table.c.id, p.c.role == ENDS[kind][0][0]))
+    where = record_conditions(book, connection, kind, filters, *ENDS[kind])
+    if kind == "events":
+        where.append(what.table.c.status.in_(HAPPENED))
+    asked = asked.add_columns(name).select_from(rows).where(*where)
+    columns = (what.table.c.id, what.day, many.c.reports, many.c.sources, many.c.id)
+    asked = asked.group_by(*columns)
+    if fewest == 1:
+        return list(connection.execute(asked))
+    several = connection.execute(sa.select(many.c.id).where(many.c.reports >= fewest)).scalars().all()
+    of = reports.c[f"{group}_id"]
+    ids = [row[0] for row in select_in(connection, sa.select(reports.c[key]), of, several)]
+    return list(select_in(connection, asked, what.table.c.id, ids))
+
+
+def _chosen(rows: Iterable[Any], limit: int, often: Mapping[str, int]) -> list[Any]:
+    """Choose one report of each saying or deed, and few of one speaker among those told equally often."""
 
     def order(row: Any) -> tuple[Any, ...]:
-        name = who.get(row.id, "")
-        return (-row.n, -(row.sources or 1), not name, -often[name], row.day or "9", row.id)
+        return (-row.n, -(row.sources or 1), not row.name, -often.get(row.name or "", 0), row.day or "9", row.id)
 
     chosen: list[Any] = []
-    seen: Counter[tuple[str, int]] = Counter()
+    seen: Counter[tuple[str | None, int]] = Counter()
     groups: set[str] = set()
     for row in sorted(rows, key=order):
-        name = who.get(row.id, "")
         if len(chosen) == limit:
             break
-        if (row.of in groups and row.of) or seen[name, row.n] >= OF_ONE:
+        if (row.of or row.id) in groups or seen[row.name, row.n] >= OF_ONE:
             continue
         groups.add(row.of or row.id)
-        seen[name, row.n] += 1
+        seen[row.name, row.n] += 1
         chosen.append(row)
-    return _full(book, kind, chosen)
+    return chosen
 
 
 def _full(book: Casebook, kind: str, chosen: list[Any]) -> list[Told]:
@@ -145,16 +169,16 @@ def cut_at(sentence: str, start: int, spans: list[tuple[int, int]]) -> list[tupl
 
 
 def _links(book: Casebook, record_id: str) -> list[dict[str, Any]]:
-    """Return the chain of a statement, from the writer to who said it; links that say the same are one."""
+    """Return the chain of a statement, from the writer to who said it.
+
+    Who stands in it twice, one after the other (as the source, then as the speaker), is one link.
+    """
     out: list[dict[str, Any]] = []
     for row in chain(book, record_id):
-        if not out or (out[-1]["who"], out[-1]["part"]) != (row.who, row.part):
-            own = {
-                "who": flat(row.who),
-                "country": row.country,
-                "sector": row.sector,
-                "part": row.part,
-                "said": row.said,
-            }
+        who = flat(row.who)
+        if out and out[-1]["who"] == who and out[-1]["part"] != "writer":
+            out[-1]["said"] = out[-1]["said"] or row.said
+        else:
+            own = {"who": who, "country": row.country, "sector": row.sector, "part": row.part, "said": row.said}
             out.append(own)
     return out
