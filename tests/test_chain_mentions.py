@@ -1,5 +1,8 @@
 """Chains: which mentions of an article are one actor."""
 
+import cProfile
+import pstats
+
 import pytest
 
 from tacitus.mentions.chain_mentions import link_first_person
@@ -106,3 +109,18 @@ def test_the_speaker_of_a_quotation_is_i(coder):
     assert link_first_person(cast, next(m for m in cast.mentions if m.text == "I"), speaker)
     assert not link_first_person(cast, next(m for m in cast.mentions if m.text == "we"), speaker)
     assert chain(cast, "Ana Flores") == ["I", "Ana Flores"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "words", ["<div ", "USA ", "Ana Diaz met Diaz. ", "The president said he left. ", "The UN Security Council met. "]
+)
+def test_twice_the_mentions_are_twice_the_work(coder, words):
+    def calls(times):
+        parsed = parse(coder.nlp, Article.make(words * times))
+        profiler = cProfile.Profile()
+        profiler.runcall(find_mentions, parsed, coder.tables, coder.codebook)
+        return pstats.Stats(profiler).total_calls  # counted, not timed: the same on every machine
+
+    calls(10)  # what is looked up but once
+    assert calls(600) < 2.3 * calls(300)

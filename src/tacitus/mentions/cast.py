@@ -22,6 +22,7 @@ class Cast:
     profiles: dict[str, Profile] = field(default_factory=dict)
     _by_head: dict[int, Mention] = field(default_factory=dict)
     _by_id: dict[str, Mention] = field(default_factory=dict)
+    _place: dict[int, int] = field(default_factory=dict)
 
     def add(self, head: int, span: Span, kind: str, found_by: str, chain_id: str | None = None) -> Mention:
         """Add the mention headed by token `head`, or return the one that is there."""
@@ -30,14 +31,14 @@ class Cast:
         t, article = self.parsed[head], self.parsed.article
         mid = make_id("mention", article.id, span.start, span.end)
         mention = Mention(mid, article.id, *span, t.start, t.end, kind, chain_id or mid, found_by)
+        self._place[head] = len(self.mentions)
         self.mentions.append(mention)
         self._by_head[head] = self._by_id[mid] = mention
         return mention
 
     def replace(self, head: int, mention: Mention) -> None:
         """Put `mention` (same id, another chain or kind) in the place of the one headed by `head`."""
-        old = self._by_head[head]
-        self.mentions[self.mentions.index(old)] = mention
+        self.mentions[self._place[head]] = mention
         self._by_head[head] = self._by_id[mention.id] = mention
 
     def at(self, head: int) -> Mention | None:

@@ -7,6 +7,7 @@ role nouns, and personal pronouns last. No link is preferred to a wrong link.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from tacitus.entities.entity_tables import EntityTables
@@ -16,6 +17,8 @@ from tacitus.mentions.link_names import link_names, link_structure
 from tacitus.mentions.link_pronouns import link_pronouns
 from tacitus.mentions.link_roles import link_roles
 from tacitus.mentions.profiles import Profile
+from tacitus.mentions.settle_names import settle_names
+from tacitus.mentions.standing import quotes_at
 from tacitus.parsing.parsed import Parsed
 from tacitus.records import Found, Mention
 
@@ -24,14 +27,18 @@ FIRST_PERSON_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 
 def chain_mentions(parsed: Parsed, tables: EntityTables, profiles: list[Profile]) -> Cast:
     """Return the cast of an article, each mention with its kind and its chain, and the rule that tied it."""
+    settle_names(parsed, tables, profiles)
     chains = Chains.start(parsed, tables, profiles)
     link_names(chains)
     link_structure(chains)
     link_roles(chains)
     link_pronouns(chains)
     cast = Cast(parsed)
+    leaders: dict[int, Profile] = {}
     for k, x in enumerate(profiles):
-        leader = profiles[chains.best(chains.members(k))]
+        if chains.of(k) not in leaders:
+            leaders[chains.of(k)] = profiles[chains.best(chains.members(k))]
+        leader = leaders[chains.of(k)]
         why = chains.why.get(k, f"mention.{x.kind}")
         cast.profiles[x.mention_id] = x
         cast.add(x.head, parsed.span(x.first, x.last), x.kind, why, leader.mention_id)
@@ -54,7 +61,6 @@ def link_first_person(cast: Cast, mention: Mention, speaker: Mention) -> bool:
 
 def link_speakers(cast: Cast, statements: list[Found]) -> None:
     """Chain each "I" and "my" within quotation marks to whoever the statement around it is by, the innermost first."""
-    parsed = cast.parsed
     spoken = [
         (c.end - c.start, c.start, c.end, f.chosen("speaker")[0])
         for f in statements
@@ -62,9 +68,15 @@ def link_speakers(cast: Cast, statements: list[Found]) -> None:
         for c in f.contents
     ]
     spoken.sort()
-    for m in [m for m in cast.mentions if m.kind == "pronoun" and m.text.lower() in FIRST_PERSON_SINGULAR]:
-        if parsed.quote_at(m.start) is None:
-            continue
-        around = next((speaker for _, start, end, speaker in spoken if start <= m.start and m.end <= end), None)
-        if around is not None and around != m.id:
-            link_first_person(cast, m, cast.get(around))
+    mine = [m for m in cast.mentions if m.kind == "pronoun" and m.text.lower() in FIRST_PERSON_SINGULAR]
+    inside = sorted((m.start, m.end, m.id) for m in mine)
+    starts = [start for start, _, _ in inside]
+    quoted = {mid for (_, _, mid), quote in zip(inside, quotes_at(cast.parsed, starts), strict=True) if quote}
+    around: dict[str, str] = {}
+    for _, start, end, speaker in spoken:
+        for _, to, mid in inside[bisect_left(starts, start) : bisect_left(starts, end)]:
+            if to <= end:
+                around.setdefault(mid, speaker)
+    for m in mine:
+        if m.id in quoted and around.get(m.id, m.id) != m.id:
+            link_first_person(cast, m, cast.get(around[m.id]))

@@ -2,103 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import islice
 
 from tacitus.mentions.chains import Chains, names_agree
-from tacitus.mentions.profiles import RELATIVE, Profile, name_words
+from tacitus.mentions.link_persons import link_full_names, link_surnames, titles_agree
+from tacitus.mentions.name_index import Name
+from tacitus.mentions.profiles import RELATIVE, Profile
 from tacitus.parsing.clauses import negated
 
 MINOR = frozenset(["of", "the", "and", "for", "in", "de", "la", "el", "al", "du", "des", "&"])
 COPULAS = frozenset(["be", "become", "remain"])
 NAMING = frozenset(["name", "call", "know", "dub"])
-PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 COMPASS = frozenset(["north", "south", "east", "west"])
+HIGH = 100  # steps from a relative pronoun up to the verb of its clause
+NAMESAKES = 50  # chains of one name that a mention of it is tried with: more are in no article
 
 
 def link_names(chains: Chains) -> None:
     """Tie the mentions whose names are one actor's."""
-    _recall_surnames(chains)
     named = [k for k, x in enumerate(chains.profiles) if x.name]
-    _vote_on_persons(chains, named)
     _link_equal(chains, named)
-    _link_full_names(chains, named)
+    link_full_names(chains)
     _link_countries(chains, named)
     _link_abbreviations(chains, named)
-    _link_surnames(chains, named)
+    link_surnames(chains)
     _link_tails(chains, named)
-
-
-def _recall_surnames(chains: Chains) -> None:
-    """Take a capitalised word for a name where it is the surname of a person named in full, whatever its tag."""
-    p = chains.parsed
-    last = {x.name[-1] for x in chains.profiles if len(x.name) > 1 and x.person}
-    for x in chains.profiles:
-        if x.kind == "nominal" and x.first == x.last and x.role is None and p[x.head].text[:1].isupper():
-            word = name_words(p, x.head, x.head)
-            bare = p[x.head].tag == "NN" and p[x.head].dep in ("nsubj", "nsubjpass") and x.head != p.sentences[0][0]
-            known = bare and any(o.source == "own" for o in chains.tables.bearers(p[x.head].text))
-            if word and (word[-1] in last or known):
-                x.kind, x.name, x.surface, x.person, x.number = "name", word, p[x.head].text, True, "s"
-                x.gender = "?"
-
-
-def _vote_on_persons(chains: Chains, named: list[int]) -> None:
-    """Let what is known of one mention of a name hold for all: the parser labels a bare surname as it likes."""
-    votes: dict[tuple[str, ...], Counter[str]] = {}
-    persons: set[tuple[str, ...]] = set()
-    for k in named:
-        x = chains.profiles[k]
-        votes.setdefault(x.name, Counter())[x.label] += 1
-        if x.person or _is_glossed_as_person(chains, x):
-            persons.add(x.name)
-    surfaces = {chains.profiles[k].name: chains.profiles[k].surface for k in named}
-    listed = {name: _listed_kind(chains, words, name, name in persons) for name, words in surfaces.items()}
-    for k in named:
-        x = chains.profiles[k]
-        _settle(x, votes[x.name], x.name in persons, listed[x.name])
-
-
-def _listed_kind(chains: Chains, words: str, name: tuple[str, ...], shown_person: bool) -> str:
-    """Return what the entity tables know a name as: place, body, person or nothing."""
-    place = chains.tables.place(words)
-    if place is not None:
-        return "demonym" if place.kind == "demonym" else "place"
-    if chains.tables.bodies(words):
-        return "body"
-    if shown_person:
-        return "person"
-    known = chains.tables.people(words) if len(name) > 1 else chains.tables.bearers(words)
-    return "person" if known else ""
-
-
-def _settle(x: Profile, counts: Counter[str], shown_person: bool, listed: str) -> None:
-    """Decide the kind of one named mention: the article's own evidence, then the tables, then the labels."""
-    places = sum(counts[label] for label in PLACE_LABELS)
-    rest = counts["PERSON"] + counts["ORG"]
-    if listed in ("place", "body") and not x.person and not (shown_person and len(x.name) > 1):
-        x.person, x.gender = False, "n"
-        x.kind = "name" if listed == "body" else "place"
-    elif shown_person or listed == "person" or (len(x.name) > 1 and counts["PERSON"] > places + counts["ORG"]):
-        x.person = True
-    if x.person:
-        x.kind = "name"
-        x.gender = "?" if x.gender == "n" else x.gender
-    elif listed == "demonym":
-        x.kind = "demonym"
-    elif not listed and x.kind in ("place", "name"):
-        x.kind = "place" if places > rest else "name"
-        if x.person is None and places > rest:
-            x.person, x.gender = False, "n"
-
-
-def _is_glossed_as_person(chains: Chains, x: Profile) -> bool:
-    """Say whether an apposition shows a name to be a person's: "X, an Australian woman", "X, 34,"."""
-    p = chains.parsed
-    for k in p.children(x.head, "appos"):
-        y = chains.profiles[chains.by_head[k]] if k in chains.by_head else None
-        if (y is not None and y.person and not y.name) or (p[k].pos == "NUM" and 1 <= len(p[k].text) <= 2):
-            return True
-    return False
 
 
 def _link_equal(chains: Chains, named: list[int]) -> None:
@@ -107,31 +37,14 @@ def _link_equal(chains: Chains, named: list[int]) -> None:
         x = chains.profiles[k]
         if x.kind == "demonym":
             continue
-        key = "".join(w for w in x.name if w not in MINOR)
-        for other in first.setdefault(key, []):
-            if _titles_agree(chains, other, k) and chains.may_join(other, k):
+        others = first.setdefault("".join(w for w in x.name if w not in MINOR), [])
+        for other in others:
+            if titles_agree(chains, other, k) and chains.may_join(other, k):
                 chains.join(other, k, "chain.name")
                 break
         else:
-            first[key].append(k)
-
-
-def _link_full_names(chains: Chains, named: list[int]) -> None:
-    """Tie fuller and shorter full names of a person: "John R. Bolton", "John Bolton"."""
-    full = [k for k in named if len(chains.profiles[k].name) > 1 and chains.profiles[k].person]
-    for n, k in enumerate(full):
-        for j in full[:n]:
-            if chains.of(j) == chains.of(k):
-                break
-            x, y = chains.profiles[j].name, chains.profiles[k].name
-            if names_agree(x, y, True) and _titles_agree(chains, j, k) and chains.join(j, k, "chain.name"):
-                break
-
-
-def _titles_agree(chains: Chains, a: int, b: int) -> bool:
-    """Say whether the titles of two mentions of one surname let them be one person ("Mr"/"Mrs Clinton")."""
-    g, h = chains.gender(a), chains.gender(b)
-    return g == h or "?" in (g, h) or "n" in (g, h)
+            if len(others) < NAMESAKES:
+                others.append(k)
 
 
 def _link_countries(chains: Chains, named: list[int]) -> None:
@@ -148,19 +61,24 @@ def _link_countries(chains: Chains, named: list[int]) -> None:
 def _link_abbreviations(chains: Chains, named: list[int]) -> None:
     """Tie "PDVSA" to the name before it in brackets or apposition, and initials to the words they stand for."""
     p = chains.parsed
+    ending = {chains.profiles[j].last: j for j in named if len(chains.profiles[j].name) > 1}
+    standing_for: dict[str, int] = {}
+    for j in named:
+        y = chains.profiles[j]
+        if len(y.name) > 1 and not y.person:
+            for letters in _initials(y.name):
+                standing_for.setdefault(letters, j)
     for k in named:
         x = chains.profiles[k]
         if len(x.name) != 1 or not p[x.head].text.isupper() or len(x.name[0]) < 2:
             continue
         bracketed = x.first > 0 and p[x.first - 1].text == "(" and x.last + 1 < len(p) and p[x.last + 1].text == ")"
-        before = [j for j in named if chains.profiles[j].last == x.first - 2 and len(chains.profiles[j].name) > 1]
-        if bracketed and before and chains.join(before[-1], k, "chain.abbreviation"):
+        before = ending.get(x.first - 2) if bracketed else None
+        if before is not None and chains.join(before, k, "chain.abbreviation"):
             continue
-        for j in named:
-            y = chains.profiles[j]
-            if len(y.name) > 1 and x.name[0] in _initials(y.name) and not y.person:
-                chains.join(min(j, k), max(j, k), "chain.initials")
-                break
+        named_out = standing_for.get(x.name[0])
+        if named_out is not None:
+            chains.join(min(named_out, k), max(named_out, k), "chain.initials")
 
 
 def _initials(name: tuple[str, ...]) -> set[str]:
@@ -168,62 +86,67 @@ def _initials(name: tuple[str, ...]) -> set[str]:
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in MINOR)}
 
 
-def _link_surnames(chains: Chains, named: list[int]) -> None:
-    """Tie a bare surname to the full name that it is the end (or, for some languages, the beginning) of."""
-    full = [k for k in named if len(chains.profiles[k].name) > 1 and chains.profiles[k].person]
-    for k in named:
-        x = chains.profiles[k]
-        if len(x.name) != 1 or (x.kind == "demonym" and not x.person):
-            continue
-        fits = [f for f in full if names_agree(x.name, chains.profiles[f].name, True)]
-        if x.label in PLACE_LABELS and not x.person and not fits:
-            continue
-        ends = [f for f in fits if chains.profiles[f].name[-1].removeprefix("al-") == x.name[0].removeprefix("al-")]
-        joined = _choose_full(chains, k, ends) or _choose_full(chains, k, fits)
-        if joined is not None:
-            x.person = True
-            x.kind = "name" if x.kind in ("place", "demonym") else x.kind
-            x.gender = "?" if x.gender == "n" else x.gender
-            chains.join(joined, k, "chain.surname")
-
-
-def _choose_full(chains: Chains, k: int, fits: list[int]) -> int | None:
-    """Choose among bearers of a surname: gender must agree; then who was named before, and most often."""
-    x = chains.profiles[k]
-    able = [f for f in fits if _titles_agree(chains, f, k)]
-    if not able:
-        return None
-    before = [f for f in able if f < k] or able
-    size = Counter(chains.of(f) for f in before)
-    best = max(before, key=lambda f: (len(chains.members(f)), size[chains.of(f)], -abs(f - k)))
-    del x
-    return best
-
-
 def _link_tails(chains: Chains, named: list[int]) -> None:
     """Tie a body's shorter name to its longer one: "the Security Council" to "the UN Security Council"."""
-    p = chains.parsed
-    for k in named:
+    short = [k for k in named if not chains.profiles[k].person and chains.profiles[k].kind != "demonym"]
+    longer = _Longer.read(chains, named, {chains.profiles[k].name for k in short})
+    for k in short:
         x = chains.profiles[k]
-        if x.person or x.kind == "demonym":
-            continue
+        lists = [longer.with_role.get(x.name, [])]
+        if x.kind != "place":
+            lists.append(longer.by_tail.get(x.name, []))
+        if x.name in longer.by_compass and chains.parsed.child(x.head, "det") is not None:
+            lists.append(longer.by_compass[x.name])
+        found = [j for js in lists if (j := _first_apart(chains, js, k)) is not None]
+        if found:
+            j = min(found)
+            chains.join(min(j, k), max(j, k), "chain.tail")
+
+
+@dataclass(frozen=True, slots=True)
+class _Longer:
+    """The mentions that are no persons and whose name is a shorter one with words before or a word after it.
+
+    `by_tail` is by the words that it ends with, `with_role` by all but the last, which is then a role noun
+    ("Chile Government"), `by_compass` by the first of two ("North Korea").
+    """
+
+    by_tail: dict[Name, list[int]] = field(default_factory=dict)
+    with_role: dict[Name, list[int]] = field(default_factory=dict)
+    by_compass: dict[Name, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, chains: Chains, named: list[int], short: set[Name]) -> _Longer:
+        out = cls()
+        sizes = sorted({len(name) for name in short if len(name) > 1})
         for j in named:
             y = chains.profiles[j]
-            if y.person or j == k or len(y.name) <= len(x.name) or chains.of(j) == chains.of(k):
+            if y.person or len(y.name) < 2:
                 continue
-            tail = len(x.name) > 1 and y.name[-len(x.name) :] == x.name and x.kind != "place"
-            tail = tail and y.name[-len(x.name) - 1] not in MINOR
-            kind = chains.profiles[j].role if y.name[: len(x.name)] == x.name else None
-            tail = tail or (kind is not None and len(y.name) == len(x.name) + 1 and not kind.rule.person)
-            compass = x.name[0] in COMPASS and len(x.name) == 1 and y.name[0] == x.name[0] and len(y.name) == 2
-            has_the = p.child(x.head, "det") is not None
-            if tail or (compass and has_the and y.kind == "place"):
-                chains.join(min(j, k), max(j, k), "chain.tail")
-                break
+            for n in sizes[: bisect_left(sizes, len(y.name))]:
+                if y.name[-n:] in short and y.name[-n - 1] not in MINOR:
+                    out.by_tail.setdefault(y.name[-n:], []).append(j)
+            if y.role is not None and not y.role.rule.person:
+                out.with_role.setdefault(y.name[:-1], []).append(j)
+            if len(y.name) == 2 and y.kind == "place" and y.name[0] in COMPASS:
+                out.by_compass.setdefault(y.name[:1], []).append(j)
+        return out
+
+
+def _first_apart(chains: Chains, js: list[int], k: int) -> int | None:
+    """Return the first of some mentions that is not in the chain of `k`; drops from the list what repeats its first."""
+    if js and chains.of(js[0]) != chains.of(k):
+        return js[0]
+    while len(js) > 1 and chains.of(js[1]) == chains.of(js[0]):
+        del js[1]
+    return js[1] if len(js) > 1 else None
 
 
 def link_structure(chains: Chains) -> None:
     """Tie what the grammar makes one: apposition, predicate noun, relative pronoun."""
+    ending: dict[int, list[int]] = {}
+    for k, x in enumerate(chains.profiles):
+        ending.setdefault(x.last, []).append(k)
     for k, x in enumerate(chains.profiles):
         t = chains.parsed[x.head]
         _link_title(chains, k, x)
@@ -232,7 +155,7 @@ def link_structure(chains: Chains) -> None:
         elif t.dep in ("attr", "oprd"):
             _link_predicate(chains, k, x)
         elif t.low in RELATIVE and t.pos in ("PRON", "DET", "SCONJ") and x.kind == "pronoun":
-            _link_relative(chains, k, x)
+            _link_relative(chains, k, ending)
 
 
 def _link_title(chains: Chains, k: int, x: Profile) -> None:
@@ -286,25 +209,28 @@ def _link_predicate(chains: Chains, k: int, x: Profile) -> None:
         chains.join(j, k, "chain.predicate")
 
 
-def _link_relative(chains: Chains, k: int, x: Profile) -> None:
-    p = chains.parsed
-    for verb in p.ancestors(x.head):
+def _link_relative(chains: Chains, k: int, ending: dict[int, list[int]]) -> None:
+    p, x = chains.parsed, chains.profiles[k]
+    for verb in islice(p.ancestors(x.head), HIGH):
         if p[verb].dep == "relcl":
-            j = _antecedent(chains, x, p[verb].head)
+            j = _antecedent(chains, x, p[verb].head, ending)
             if j is not None:
                 if p[x.head].low in ("who", "whom") and chains.profiles[j].person is None:
-                    chains.profiles[j].person = True
+                    chains.make_person(j)
                 chains.join(j, k, "chain.relative")
             return
         if p[verb].dep not in ("poss", "pobj", "prep", "nsubj", "nsubjpass", "dobj", "conj", "ccomp", "xcomp", "pcomp"):
             return
 
 
-def _antecedent(chains: Chains, x: Profile, noun: int) -> int | None:
-    """Return whom a relative pronoun stands for: the noun of its clause, or a person just before "who"."""
+def _antecedent(chains: Chains, x: Profile, noun: int, ending: dict[int, list[int]]) -> int | None:
+    """Return whom a relative pronoun stands for: the noun of its clause, or a person just before "who".
+
+    `ending` holds the mentions by their last token.
+    """
     p = chains.parsed
     j = chains.by_head.get(noun)
     if p[x.head].low in ("who", "whom") and (j is None or chains.profiles[j].person is None):
-        near = [k for k, y in enumerate(chains.profiles) if y.last in (x.first - 1, x.first - 2) and y.person]
-        j = near[-1] if near else j
+        near = [k for last in (x.first - 1, x.first - 2) for k in ending.get(last, []) if chains.profiles[k].person]
+        j = max(near, default=j)
     return j if j is not None and chains.profiles[j].last < x.first else None

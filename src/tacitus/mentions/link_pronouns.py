@@ -8,13 +8,15 @@ looks for its name among the writer's words first.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from tacitus.mentions.chains import Chains
 from tacitus.mentions.profiles import RELATIVE, Profile
 
 BACK = 3  # sentences that a pronoun may look back
+NEAR = 400  # mentions looked at within those sentences: up to 170 in real articles, thousands where no full stop is
 SUBJECT, OBJECT, OBLIQUE = ("nsubj", "nsubjpass", "agent"), ("dobj", "dative", "attr"), ("pobj",)
 SELVES = frozenset(["himself", "herself", "itself", "themselves"])
-SPEECH = frozenset(["say", "add", "tell", "write", "note", "announce", "state", "claim", "argue", "warn", "continue"])
 FAME = 3.0  # for each mention before, up to five
 ACTOR = 15.0  # "it" is rather an actor than a thing
 ADJECTIVE = 60.0  # what a country loses that only an adjective names: "Peruvian assets ... its oil"
@@ -49,15 +51,21 @@ def _is_empty_it(chains: Chains, x: Profile) -> bool:
 
 def _choose(chains: Chains, k: int, x: Profile) -> int | None:
     scores: dict[int, tuple[float, int]] = {}
-    here = chains.parsed[x.head].sent
-    for j in range(k - 1, -1, -1):
-        back = here - chains.parsed[chains.profiles[j].head].sent
+    sents = chains.standing.sents
+    speech = _sentences_around(chains, k)
+    barred: dict[int, bool] = {}
+    for j in range(k - 1, max(k - 1 - NEAR, -1), -1):
+        back = sents[k] - sents[j]
         if back > BACK:
             break
-        if not _agrees(chains, x, j) or _is_barred(chains, x, j):
+        if not _agrees(chains, x, j):
             continue
-        score = _salience(chains, x, j, back)
         chain = chains.of(j)
+        if chain not in barred:
+            barred[chain] = _is_barred(chains, k, chain, speech)
+        if barred[chain]:
+            continue
+        score = _salience(chains, k, j, back)
         if chain not in scores or score > scores[chain][0]:
             scores[chain] = (score, j)
     if not scores:
@@ -70,7 +78,7 @@ def _choose(chains: Chains, k: int, x: Profile) -> int | None:
 
 def _fame(chains: Chains, k: int, j: int) -> float:
     """Return what a chain gains by having been spoken of often before the pronoun."""
-    return FAME * min(sum(m < k for m in chains.members(j)), 5)
+    return FAME * min(bisect_left(chains.members(j), k), 5)
 
 
 def _agrees(chains: Chains, x: Profile, j: int) -> bool:
@@ -80,7 +88,7 @@ def _agrees(chains: Chains, x: Profile, j: int) -> bool:
         return False
     if y.gender in ("1", "2") or (y.kind == "pronoun" and len(chains.members(j)) == 1):
         return False
-    if chains.parsed[chains.parsed.first_conjunct(y.head)].dep in ("attr", "oprd") and len(chains.members(j)) == 1:
+    if chains.parsed[chains.standing.firsts[j]].dep in ("attr", "oprd") and len(chains.members(j)) == 1:
         return False  # what somebody is said to be is nobody by itself
     person, number, gender = chains.person(j), chains.number(j), chains.gender(j)
     if x.gender in ("m", "f"):
@@ -93,44 +101,44 @@ def _agrees(chains: Chains, x: Profile, j: int) -> bool:
 
 def _looks_human(chains: Chains, j: int) -> bool:
     """Say whether the parser takes a name of unknown nature for a person's more often than not."""
-    labels = [chains.profiles[m].label for m in chains.members(j) if chains.profiles[m].name]
-    return labels.count("PERSON") * 2 > sum(1 for label in labels if label)
+    facts = chains.facts(j)
+    return facts.human_labels * 2 > facts.labels
 
 
-def _is_barred(chains: Chains, x: Profile, j: int) -> bool:
+def _sentences_around(chains: Chains, k: int) -> tuple[int, ...]:
+    """Return the sentences where the quotation that a pronoun stands in begins and ends: there its speaker is named."""
+    p, quote = chains.parsed, chains.standing.quotes[k]
+    if quote is None:
+        return ()
+    within = p.tokens_in(quote.start, quote.end)
+    before = p.token_at(quote.start)
+    return p[within[-1]].sent, p[within[0] if before is None else before].sent
+
+
+def _is_barred(chains: Chains, k: int, chain: int, speech: tuple[int, ...]) -> bool:
     """Say whether syntax keeps the pronoun and a chain apart: an object is not its own verb's subject."""
-    p = chains.parsed
-    own = p[x.head]
-    mine = p.quote_at(own.start)
-    free = own.dep == "poss" or own.low in SELVES
-    for m in chains.members(j):
+    x, own, facts = chains.profiles[k], chains.parsed[chains.profiles[k].head], chains.facts(chain)
+    if any(s in facts.telling for s in speech):
+        return True  # who speaks does not call himself "he"
+    for m in chains.standing.nested.get(k, ()):
         y = chains.profiles[m]
-        if mine is not None and _speaks(chains, y.head) and p.quote_at(p[y.head].start) is None:
-            around = p.sentence_span(y.head)
-            if around.start < mine.end and mine.start < around.end:
-                return True  # who speaks does not call himself "he"
-        if p[y.head].sent != own.sent:
-            continue
-        if y.first <= x.head <= y.last and y.kind != "pronoun":
+        if chains.of(m) == chain and y.first <= x.head <= y.last and y.kind != "pronoun":
             return True
-        same_clause = p.clause_head(x.head) == p.clause_head(p.first_conjunct(y.head))
-        if not free and same_clause and p[y.head].dep != "poss" and p[y.head].tag not in ("WP", "WDT"):
-            return True
-    return False
+    free = own.dep == "poss" or own.low in SELVES
+    return not free and chains.standing.verbs[k] in facts.clauses
 
 
-def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
-    p, y = chains.parsed, chains.profiles[j]
-    t, own = p[y.head], p[x.head]
+def _salience(chains: Chains, k: int, j: int, back: int) -> float:
+    p, at, x, y = chains.parsed, chains.standing, chains.profiles[k], chains.profiles[j]
     score = 100.0 / (1.0 + back)
-    dep = p[p.first_conjunct(y.head)].dep
+    dep = p[at.firsts[j]].dep
     score += 80 if dep in SUBJECT else 50 if dep in OBJECT else 30 if dep in OBLIQUE else 10
-    if dep in SUBJECT and own.dep in SUBJECT:
+    if dep in SUBJECT and p[x.head].dep in SUBJECT:
         score += 20
-    quoted, mine = p.quote_at(t.start), p.quote_at(own.start)
+    quoted, mine = at.quotes[j], at.quotes[k]
     if (quoted is None) != (mine is None) or (quoted and mine and quoted.start != mine.start):
         score -= 100 if mine is None else 60
-    if _speaks(chains, y.head):
+    if at.speaks[j]:
         score += 40 if mine is None else -40
     if y.kind == "demonym":
         score -= ADJECTIVE
@@ -140,8 +148,3 @@ def _salience(chains: Chains, x: Profile, j: int, back: int) -> float:
         score -= 40
     score -= 0.05 * (x.head - y.head)
     return score / (1.0 + 0.5 * back)
-
-
-def _speaks(chains: Chains, head: int) -> bool:
-    p = chains.parsed
-    return p[head].dep == "nsubj" and p[p[head].head].lemma in SPEECH

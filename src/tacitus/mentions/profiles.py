@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tacitus.codebook import Codebook
-from tacitus.mentions.read_phrases import is_name_token
+from tacitus.mentions.read_phrases import LONG, is_name_token
 from tacitus.mentions.read_roles import RolePhrase, RoleReader
 from tacitus.parsing.parsed import Parsed
 from tacitus.records import make_id
@@ -214,7 +214,7 @@ class Profiler:
         if out.role and out.role.last < head:
             first = out.role.last + 1
         start = head
-        while start > first and (
+        while start > max(first, head - LONG) and (
             is_name_token(p[start - 1])
             or p[start - 1].low in PARTICLES
             or p[start - 1].text in ("-", "'", "’", "of", "and", "'s", "’s", "&", "for", "the", "–")

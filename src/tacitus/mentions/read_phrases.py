@@ -21,6 +21,9 @@ OUTSIDE = frozenset(
 # Prepositions that tie a second noun into one name for somebody: "the government in Beijing".
 TYING = frozenset(["for", "to", "in", "from", "at", "with", "on"])
 TIMES = frozenset(["DATE", "TIME", "PERCENT"])
+DEEP = 20  # nouns one inside another, "the head of the office of the ...", that are followed: more only repeat
+LONG = 25  # words of one name that are read: real names have up to some fifteen
+WIDE = 100  # words of a phrase that are read before its head: real phrases have up to some fifty
 DEMONSTRATIVE_POS = frozenset(["DET", "ADJ", "NUM"])
 
 
@@ -88,20 +91,20 @@ def phrase_span(p: Parsed, head: int) -> Span:
     return p.span(first, last)
 
 
-def phrase_edges(p: Parsed, head: int) -> tuple[int, int]:
-    """Return the first and the last token of the phrase that `head` heads."""
+def phrase_edges(p: Parsed, head: int, deep: int = DEEP) -> tuple[int, int]:
+    """Return the first and the last token of the phrase that `head` heads, with what stands inside it `deep` down."""
     t = p[head]
     if t.dep in ("compound", "nmod", "amod") and t.pos in ("PROPN", "NOUN"):
         return name_start(p, head), head
     first, last = head, head
     for k in p.children(head):
         if k < head and p[k].dep not in OUTSIDE and not (is_name_token(p[k]) and p.child(k, "cc") is not None):
-            first = min(first, _left_edge(p, k, head))
+            first = max(min(first, _left_edge(p, k, head)), head - WIDE)
     for k in p.children(head, "prep", "nummod", "case"):
         if k < head or p[k].dep == "case" or k != last + 1:
             continue
         if p[k].dep == "nummod" or _ties(p, head, k):
-            last = _right_edge(p, k)
+            last = _right_edge(p, k, deep)
     if is_name_token(t):  # "a deal whereby, in May, the firm X": what stands before the comma is another phrase
         commas = [
             k for k in range(first, head) if p[k].text in (",", ";", ":") and p[k - 1].pos not in ("ADJ", "PROPN")
@@ -122,7 +125,7 @@ def _left_edge(p: Parsed, k: int, head: int) -> int:
 def name_start(p: Parsed, end: int) -> int:
     """Return the first token of the run of name tokens that ends with `end`."""
     first = end
-    while first > 0 and is_name_token(p[first - 1]) and p[first - 1].sent == p[end].sent:
+    while first > max(0, end - LONG) and is_name_token(p[first - 1]) and p[first - 1].sent == p[end].sent:
         before, here = p[first - 1], p[first]
         if before.ent in ("GPE", "NORP") and here.ent != before.ent:
             break
@@ -145,15 +148,15 @@ def _ties(p: Parsed, head: int, prep: int) -> bool:
     return is_name_token(p[objects[0]]) and p[objects[0]].ent not in ("DATE", "TIME", "EVENT")
 
 
-def _right_edge(p: Parsed, prep: int) -> int:
+def _right_edge(p: Parsed, prep: int, deep: int) -> int:
     """Return the last token of "of ..." with what is coordinated inside it."""
-    if p[prep].dep == "nummod":
+    if p[prep].dep == "nummod" or deep == 0:
         return prep
     last = prep
     for k in [*prep_heads(p, prep), *p.children(prep, "pcomp")]:
-        last = max(last, phrase_edges(p, k)[1])
+        last = max(last, phrase_edges(p, k, deep - 1)[1])
         for j in p.conjuncts(k)[1:]:
-            last = max(last, phrase_edges(p, j)[1])
+            last = max(last, phrase_edges(p, j, deep - 1)[1])
     return last
 
 
