@@ -1,14 +1,19 @@
 """Chains: which mentions of an article are one actor."""
 
 import cProfile
+import itertools
 import pstats
+import random
 
 import pytest
 
 from tacitus.mentions.chain_mentions import link_first_person
-from tacitus.mentions.chains import names_agree, names_clash
+from tacitus.mentions.chains import Chains, names_agree, names_clash
 from tacitus.mentions.find_mentions import find_mentions
+from tacitus.mentions.name_index import NameIndex
+from tacitus.mentions.profiles import Profile
 from tacitus.parsing.parse_sentences import parse
+from tacitus.parsing.parsed import Parsed
 from tacitus.records import Article
 
 
@@ -113,7 +118,15 @@ def test_the_speaker_of_a_quotation_is_i(coder):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "words", ["<div ", "USA ", "Ana Diaz met Diaz. ", "The president said he left. ", "The UN Security Council met. "]
+    "words",
+    [
+        "<div ",
+        "USA ",
+        "the president of ",  # one inside another, deeper than calls may go
+        "Ana Diaz met Diaz. ",
+        "The president said he left. ",
+        "The UN Security Council met. ",
+    ],
 )
 def test_twice_the_mentions_are_twice_the_work(coder, words):
     def calls(times):
@@ -124,3 +137,37 @@ def test_twice_the_mentions_are_twice_the_work(coder, words):
 
     calls(10)  # what is looked up but once
     assert calls(600) < 2.3 * calls(300)
+
+
+def test_names_that_agree_share_a_key():
+    words = ["ana", "diaz", "al", "al-diaz", "r", "anadiaz"]
+    names = [n for size in (1, 2, 3) for n in itertools.product(words, repeat=size)]
+    index = NameIndex()
+    for k, name in enumerate(names):
+        index.add(k, name)
+    for later in names:
+        found = index.like(later)
+        assert found == sorted(found)
+        assert {k for k, name in enumerate(names) if names_agree(name, later, True)} <= set(found)
+
+
+def test_a_chain_keeps_count_of_what_its_members_show():
+    dice = random.Random(7)
+    words = [f"w{k}" for k in range(120)]
+    rows = [(w, w, "NOUN", "nsubj", 0) for w in words]
+    profiles = [
+        Profile(str(k), k, k, k, "nominal", dice.choice("sp?"), dice.choice("mfn?"), dice.choice([True, False, None]))
+        for k in range(120)
+    ]
+    chains = Chains.start(Parsed.from_rows(Article.make(" ".join(words)), rows), None, profiles)
+    for _ in range(110):
+        a, b, c = (dice.randrange(120) for _ in range(3))
+        chains.join(a, b, "test")
+        chains.make_person(c)
+        chains.forget_neuter(c)
+        members = [k for k in range(120) if chains.of(k) == chains.of(a)]
+        persons, genders = ([getattr(profiles[m], what) for m in members] for what in ("person", "gender"))
+        assert chains.members(a) == members
+        assert chains.person(a) == (True if True in persons else False if False in persons else None)
+        assert chains.gender(a) == next((g for g in genders if g in "mf"), "n" if "n" in genders else "?")
+        assert chains.number(a) == next((n for m in members if (n := profiles[m].number) != "?"), "?")
