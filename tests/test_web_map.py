@@ -7,8 +7,9 @@ import pytest
 
 from casebooks import RUN
 from report_ledgers import told
+from tacitus.casebook.ask_filters import Filters
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_places import by_actor, by_place, country_of_place
+from tacitus.casebook.sum_places import ACTOR, RECIPIENT, by_actor, by_place, country_of_place, place_table
 from tacitus.entities.country_codes import country_codes
 from tacitus.web import static_files
 from tacitus.web.page_map import SHAPES, shapes, steps
@@ -108,3 +109,13 @@ def test_steps_rise_from_one_and_are_five_at_most(counts) -> None:
     if max(counts, default=0):
         assert made[0] == 1
         assert made[-1] <= max(counts)
+
+
+@pytest.mark.parametrize("of", [RECIPIENT, ACTOR])
+@pytest.mark.parametrize(
+    ("since", "until"), [(None, None), ("2019-03", None), (None, "2019-02"), ("2019-03-01", "2019-05"), ("2020", None)]
+)
+def test_a_stretch_of_a_kept_table_is_what_its_dates_ask_for(path, of, since, until) -> None:
+    with Casebook(path, create=False) as book:
+        asked = place_table(book, Filters(since=since, until=until), of).between()
+        assert place_table(book, Filters(), of).between(since, until) == asked

@@ -1,4 +1,4 @@
-"""Counts events over time by type: sums made in the database, for pictures of many years.
+"""Counts events over time by type, for pictures of many years.
 
 What happened counts (occurred, ongoing) unless a status is asked for, as in `ask_counts`; a deed that is told on
 several days counts once in each period in which it is told.
@@ -6,17 +6,17 @@ several days counts once in each period in which it is told.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from tacitus.casebook.ask_counts import LENGTHS, scores
 from tacitus.casebook.ask_filters import HAPPENED, UNITS, Filters, counted, record_conditions
+from tacitus.casebook.day_columns import Days, Numbering, Numbers
 from tacitus.casebook.store import Casebook
 from tacitus.errors import InputError
 
@@ -102,16 +102,47 @@ def by_type(book: Casebook, filters: Filters = Filters(), unit: str = "month") -
     """Count events by period, type and quad class. With `filters.to`, the actor acts and `to` is the recipient."""
     if unit not in UNITS:
         raise InputError(f"'{unit}' is no unit; there are {', '.join(UNITS)}")
+    return type_table(book, filters).between(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTable:
+    """Events in columns (n,) by day; `kind` numbers the type and quad class in `kinds`, `reports` counts reports."""
+
+    days: Days
+    kinds: list[tuple[str, str | None]]
+    kind: Numbers
+    deed: Numbers
+    reports: Numbers
+
+    def between(self, unit: str, since: str | None = None, until: str | None = None) -> list[TypeRow]:
+        """Count the events of some time, as `Days.cut` takes it, by period."""
+        cut = self.days.cut(since, until)
+        periods = Numbering()
+        of_day = np.array([periods.of(period_of(day, unit)) for day in self.days.names], np.int64)
+        names: list[str | None] = [*periods, None]  # -1, the last, is no day
+        if not len(self.kind[cut]):
+            return []
+        key = (of_day[self.days.day[cut]] % len(names)) * len(self.kinds) + self.kind[cut]
+        most = 1 + int(self.deed.max())
+        once = np.unique(key * most + self.deed[cut]) // most
+        size = len(names) * len(self.kinds)
+        reports = np.bincount(key, self.reports[cut], size).astype(np.int64)
+        deeds = np.bincount(once, minlength=size)
+        made = []
+        for k in np.flatnonzero(deeds).tolist():
+            period, kind = divmod(k, len(self.kinds))
+            made.append(TypeRow(names[period], *self.kinds[kind], int(reports[k]), int(deeds[k])))
+        return sorted(made, key=lambda x: (x.period or "", x.type, x.quad_class or ""))
+
+
+def type_table(book: Casebook, filters: Filters) -> TypeTable:
+    """Return the table to count by: each deed once for each day and type that it is told under."""
     what = counted(book, "events")
     e, r = what.table, what.around
     ends = ("actor",) if filters.to else ("actor", "recipient")
-    deed = sa.func.coalesce(r.c.deed_id, r.c.event_id)
-    # weeks are made here, since each database has its own words for them, and stumbles over days that are none
-    period = r.c.day if unit == "week" else sa.func.substr(r.c.day, 1, LENGTHS[unit])
-    columns: list[Any] = [period.label("period"), e.c.type, e.c.quad_class]
-    by = [*columns, deed] if unit == "week" else columns
-    number = deed if unit == "week" else sa.func.count(sa.distinct(deed))
-    asked = sa.select(*columns, sa.func.count(), number).select_from(what.rows).group_by(*by)
+    columns: list[Any] = [r.c.day, e.c.type, e.c.quad_class, sa.func.coalesce(r.c.deed_id, r.c.event_id)]
+    asked = sa.select(*columns, sa.func.count()).select_from(what.rows).group_by(*columns)
     with book.reading() as connection:
         words = " ".join(w for w in (filters.text, filters.issue) if w) or None
         f = replace(filters, text=words, issue=None)
@@ -119,19 +150,12 @@ def by_type(book: Casebook, filters: Filters = Filters(), unit: str = "month") -
         if not filters.status:
             where.append(e.c.status.in_(HAPPENED))
         asked = what.hinted(asked.where(*where)).with_hint(e, "INDEXED BY events_id_type_quad_class_status", "sqlite")
-        rows = connection.execute(asked).all()
-    found = _weeks(rows) if unit == "week" else [TypeRow(p or None, *rest) for p, *rest in rows]
-    return sorted(found, key=lambda x: (x.period or "", x.type, x.quad_class or ""))
-
-
-def _weeks(rows: Iterable[Any]) -> list[TypeRow]:
-    reports: Counter[tuple[str | None, str, str | None]] = Counter()
-    deeds: dict[tuple[str | None, str, str | None], set[str]] = {}
-    for day, of_type, quad, number, deed in rows:
-        key = (period_of(day, "week"), of_type, quad)
-        reports[key] += number
-        deeds.setdefault(key, set()).add(deed)
-    return [TypeRow(*key, reports[key], len(own)) for key, own in deeds.items()]
+        rows = sorted(connection.execute(asked), key=lambda row: row[0] or "")
+    kinds: dict[tuple[str, str | None], int] = {}
+    deeds = Numbering()
+    numbers = [(kinds.setdefault((of_type, quad), len(kinds)), deeds.of(deed), n) for _, of_type, quad, deed, n in rows]
+    kind, deed, reports = np.array(numbers, np.int64).reshape(-1, 3).T
+    return TypeTable(Days.of(row[0] for row in rows), list(kinds), kind, deed, reports)
 
 
 def mean_intensity(counts: dict[str, int]) -> float | None:

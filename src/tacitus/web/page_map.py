@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tacitus.casebook.ask_filters import HAPPENED
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_places import CountryRow, Places, by_actor, by_place
+from tacitus.casebook.sum_places import ACTOR, RECIPIENT, CountryRow, place_table
 from tacitus.web.kept import kept
 from tacitus.web.pages import Page, Query
 
@@ -32,8 +33,11 @@ def shapes() -> dict[str, list[str]]:
 def answer(book: Casebook, query: Query) -> dict[str, Any]:
     """Count events by country."""
     mode, filters = query.choice("where", MODES), query.filters()
-    count = by_place if mode == "place" else by_actor
-    found: Places = kept(book, ("places", mode, filters), lambda: count(book, filters))
+    of = RECIPIENT if mode == "place" else ACTOR
+    always = replace(filters, since=None, until=None)  # the table is kept, so that another time is seen at once
+    found = kept(book, ("places", of, always), lambda: place_table(book, always, of)).between(
+        filters.since, filters.until
+    )
     sort = query.choice("sort", SORTS)
     rows = [_row(query, row, mode) for row in found.rows]
     rows.sort(key=(lambda r: r["name"]) if sort == "name" else lambda r: (-r[sort], r["name"]))

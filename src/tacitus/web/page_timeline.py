@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from tacitus.casebook.ask_counts import QUADS
 from tacitus.casebook.ask_filters import HAPPENED, UNITS
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_time import TypeRow, by_type, ends_of, mean_intensity, span
+from tacitus.casebook.sum_time import TypeRow, ends_of, mean_intensity, span, type_table
 from tacitus.records import EVENT_TYPES
 from tacitus.web.kept import kept
 from tacitus.web.pages import Page, Pager, Query
@@ -24,7 +25,9 @@ def answer(book: Casebook, query: Query) -> dict[str, Any]:
     filters = query.filters()
     first, last = kept(book, ("span",), lambda: span(book, "positions"))
     by, unit = unit_of(query, filters.since or first, filters.until or last, FIT_MOST)
-    rows = kept(book, ("by type", filters, unit), lambda: by_type(book, filters, unit))
+    ever = replace(filters, since=None, until=None)  # the table is kept, so that another time is seen at once
+    table = kept(book, ("types", ever), lambda: type_table(book, ever))
+    rows = kept(book, ("by type", filters, unit), lambda: table.between(unit, filters.since, filters.until))
     inside, before, after, undated = _split(rows, first, last, bool(filters.since), bool(filters.until))
     periods, earlier = axis((r.period for r in inside), unit, PERIODS_MOST)
     shown = set(periods)
