@@ -75,16 +75,16 @@ def stands(
     with book.reading() as connection:
         f = replace(filters, issue=None)
         where = record_conditions(book, connection, "positions", f, ("holder",), ("target_actor",))
-        where.append(sa.or_(*(target_like(r, words) for words in (issue, *also))))
         if not f.status:
             where.append(r.c.status.in_(HAPPENED))
-        # most targets that are alike do not fit, whatever stands around them: only of the others the article is read
-        alike = connection.execute(sa.select(r.c.id, r.c.target).select_from(what.rows).where(*where)).all()
+        # few targets are alike, and most of these do not fit, whatever stands around them: of the others more is read
+        like = sa.or_(*(target_like(r, words) for words in (issue, *also)))
+        alike = connection.execute(sa.select(r.c.id, r.c.target).where(like)).all()
         some = [row.id for row in alike if _fit(abouts, row.target, f"{issue} {' '.join(also)}")]
-        asked = sa.select(r, what.day.label("day"), a.c.title, a.c.source)
+        asked = sa.select(r, what.day.label("day"), a.c.title, a.c.source).select_from(what.rows).where(*where)
         asked = asked.add_columns(sa.func.substr(a.c.text, 1, LEAD).label("lead"), sentence_of(a, r).label("sentence"))
         rows = sorted(
-            select_in(connection, asked.select_from(what.rows), r.c.id, some),
+            select_in(connection, asked, r.c.id, some),
             key=lambda row: (row.day is not None, row.day or "", row.article_id, row.sentence_start, row.id),
         )
         taken: list[tuple[Any, Fit]] = []
