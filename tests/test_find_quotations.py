@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tacitus.parsing.find_quotations import find_quotations, paragraphs
+from tacitus.parsing.parsed import Parsed
+from tacitus.records import Article
 
 
 def inner(text: str) -> list[str]:
@@ -87,3 +89,11 @@ def test_time_is_linear(unit: str) -> None:
         return min(taken)
 
     assert seconds(200_000) < 20 * max(seconds(20_000), 0.02)
+
+
+@given(st.text(alphabet=st.sampled_from("ab ,.\n\"“”‘’'«»„\ud800é"), max_size=80))
+def test_a_character_stands_in_the_first_quotation_that_holds_it(text: str) -> None:
+    quotes = find_quotations(text)
+    parsed = Parsed(Article.make(text), [], [], quotes)
+    for char in range(len(text)):
+        assert parsed.quote_at(char) == next((q for q in quotes if q.inner_start <= char < q.inner_end), None)

@@ -71,7 +71,7 @@ def test_flat_coordination_is_taken_in_whole():
 
 
 def test_quotations_and_skipped_stretches(p):
-    p.quotes[:] = [Quote(5, 20, 6, 19), Quote(8, 12, 9, 11, depth=1)]
+    p = Parsed(p.article, p.tokens, p.sentences, [Quote(5, 20, 6, 19), Quote(8, 12, 9, 11, depth=1)])
     assert p.quote_at(10) == p.quotes[0]
     assert p.quote_at(5) is None
     p.skipped.append((0, 4))

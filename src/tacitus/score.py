@@ -131,17 +131,20 @@ def _total(counts: Iterable[Count]) -> Count:
 def match(kind: str, gold: Sequence[Row], predicted: Sequence[Row]) -> list[tuple[int, int, tuple[str, ...]]]:
     """Pair annotated with predicted records of one kind, the best first: places in both lists, levels reached."""
     agree = AGREEMENT[kind]
-    pairs = [(agree(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)]
-    pairs.sort(key=lambda pair: -pair[0][0])
-    taken_gold: set[int] = set()
-    taken: set[int] = set()
-    out = []
-    for (strength, levels), i, j in pairs:
-        if strength > 0 and i not in taken_gold and j not in taken:
-            taken_gold.add(i)
-            taken.add(j)
-            out.append((i, j, levels))
-    return out
+    found = {(i, j): agree(g, p) for i, g in enumerate(gold) for j, p in enumerate(predicted)}
+    order = sorted((pair for pair, (strength, _) in found.items() if strength > 0), key=lambda pair: -found[pair][0])
+    return [(i, j, found[i, j][1]) for i, j in one_to_one(order)]
+
+
+def one_to_one(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which neither side was in a pair before."""
+    left: set[int] = set()
+    right: set[int] = set()
+    for i, j in pairs:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            yield i, j
 
 
 def _statements(g: Row, p: Row) -> Levels:

@@ -18,7 +18,6 @@ from tacitus.mentions.link_pronouns import link_pronouns
 from tacitus.mentions.link_roles import link_roles
 from tacitus.mentions.profiles import Profile
 from tacitus.mentions.settle_names import settle_names
-from tacitus.mentions.standing import quotes_at
 from tacitus.parsing.parsed import Parsed
 from tacitus.records import Found, Mention
 
@@ -71,12 +70,11 @@ def link_speakers(cast: Cast, statements: list[Found]) -> None:
     mine = [m for m in cast.mentions if m.kind == "pronoun" and m.text.lower() in FIRST_PERSON_SINGULAR]
     inside = sorted((m.start, m.end, m.id) for m in mine)
     starts = [start for start, _, _ in inside]
-    quoted = {mid for (_, _, mid), quote in zip(inside, quotes_at(cast.parsed, starts), strict=True) if quote}
     around: dict[str, str] = {}
     for _, start, end, speaker in spoken:
         for _, to, mid in inside[bisect_left(starts, start) : bisect_left(starts, end)]:
             if to <= end:
                 around.setdefault(mid, speaker)
     for m in mine:
-        if m.id in quoted and around.get(m.id, m.id) != m.id:
+        if around.get(m.id, m.id) != m.id and cast.parsed.quote_at(m.start) is not None:
             link_first_person(cast, m, cast.get(around[m.id]))

@@ -13,9 +13,7 @@ BACK = 12  # sentences that a role noun may look back
 # Classes too wide for one of their nouns to stand for another: the farmers are not the veterans of before.
 WIDE = (("civilians",), ("private",), ("unnamed",), ("place",))
 AHEAD = 8  # sentences that "a representative of Beijing" may stand before the name it announces
-NEAR = (
-    500  # mentions looked at within those sentences: real articles have up to 250, texts without full stops thousands
-)
+NEAR = 500  # mentions looked at within those sentences: articles have up to 250, texts without full stops thousands
 
 
 def link_roles(chains: Chains) -> None:
@@ -162,9 +160,8 @@ def _fits(known: _Known, k: int, x: Profile, other: int) -> bool:
     facts = known.chains.facts(other)
     if x.role is None or facts.number == "p":
         return False
-    own = x.role.rule.families[:1]
-    if x.role.phrase not in facts.phrases and not (own and own[0] in facts.families):
-        return False  # as RolePhrase.may_be says of one member
+    if not x.role.may_call(facts.phrases, facts.families):
+        return False
     mine = known.lands.get(k, frozenset())
     if mine and mine.isdisjoint(facts.lands):
         return False

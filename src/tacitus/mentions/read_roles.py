@@ -6,6 +6,7 @@ The codebook's roles.csv holds the nouns; `RoleReader` finds the longest that a 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from tacitus.codebook import Codebook
@@ -36,10 +37,12 @@ class RolePhrase:
 
     def may_be(self, other: RolePhrase) -> bool:
         """Say whether somebody in the role `other` can be called by this one ("the envoy" for an ambassador)."""
-        if self.phrase == other.phrase:
-            return True
+        return self.may_call((other.phrase,), other.rule.families)
+
+    def may_call(self, phrases: Container[str], families: Container[str]) -> bool:
+        """Say whether somebody whose roles have these phrases and are of these families can be called by this one."""
         own = self.rule.families[:1]
-        return bool(own) and own[0] in other.rule.families
+        return self.phrase in phrases or (bool(own) and own[0] in families)
 
 
 class RoleReader:

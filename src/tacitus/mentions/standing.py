@@ -50,7 +50,7 @@ class Standing:
             [size[f] > 1 for f in firsts],
             [verb.top(h) for h in heads],
             [verb.top(f) for f in firsts],
-            quotes_at(p, [p[h].start for h in heads]),
+            [p.quote_at(p[h].start) for h in heads],
             [p[h].dep == "nsubj" and p[p[h].head].lemma in SPEECH for h in heads],
             _nested(profiles, heads, sents),
         )
@@ -83,13 +83,4 @@ def _nested(profiles: list[Profile], heads: list[int], sents: list[int]) -> dict
             if j != k and sents[j] == sents[k]:
                 out.setdefault(k, []).append(j)
                 out.setdefault(j, []).append(k)
-    return out
-
-
-def quotes_at(p: Parsed, chars: list[int]) -> list[Quote | None]:
-    """Return the outermost quotation that holds each of some characters, in rising order, as `Parsed.quote_at` does."""
-    out: list[Quote | None] = [None] * len(chars)
-    for quote in p.quotes:
-        for n in range(bisect_left(chars, quote.inner_start), bisect_left(chars, quote.inner_end)):
-            out[n] = out[n] or quote
     return out

@@ -74,7 +74,7 @@ class Quote:
 
 @dataclass(slots=True)
 class Parsed:
-    """An article with its tokens. Sentences are token ranges (first, end exclusive)."""
+    """An article with its tokens. Sentences are token ranges (first, end exclusive); `quotes` does not change."""
 
     article: Article
     tokens: list[Token]
@@ -84,6 +84,8 @@ class Parsed:
     _children: list[list[int]] = field(init=False, repr=False)
     _starts: list[int] = field(init=False, repr=False)
     _edges: dict[int, tuple[int, int]] = field(init=False, repr=False)
+    _outer: list[Quote] = field(init=False, repr=False)
+    _insides: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._children = [[] for _ in self.tokens]
@@ -92,6 +94,11 @@ class Parsed:
                 self._children[t.head].append(t.i)
         self._starts = [t.start for t in self.tokens]
         self._edges = {}
+        self._outer = []  # without those that stand inside one before them
+        for quote in self.quotes:
+            if not self._outer or quote.inner_end > self._outer[-1].inner_end:
+                self._outer.append(quote)
+        self._insides = [quote.inner_end for quote in self._outer]
 
     @classmethod
     def from_rows(cls, article: Article, rows: Sequence[tuple[str, str, str, str, int]]) -> Parsed:
@@ -144,7 +151,9 @@ class Parsed:
 
     def quote_at(self, char: int) -> Quote | None:
         """Return the outermost quotation whose inside holds `char`, if any."""
-        return next((q for q in self.quotes if q.inner_start <= char < q.inner_end), None)
+        n = bisect.bisect_right(self._insides, char)
+        found = self._outer[n] if n < len(self._outer) else None
+        return found if found is not None and found.inner_start <= char else None
 
     # --- trees ---------------------------------------------------------------------------------
     def children(self, i: int, *deps: str) -> list[int]:
