@@ -9,7 +9,7 @@ from casebooks import RUN
 from report_ledgers import told
 from tacitus.casebook.ask_filters import Filters
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_places import ACTOR, RECIPIENT, by_actor, by_place, country_of_place, place_table
+from tacitus.casebook.sum_places import ACTOR, RECIPIENT, country_of_place, place_table
 from tacitus.entities.country_codes import country_codes
 from tacitus.web import static_files
 from tacitus.web.page_map import SHAPES, shapes, steps
@@ -38,7 +38,7 @@ def path(tmp_path_factory):
 
 def test_the_words_for_the_place_come_before_the_recipient(path) -> None:
     with Casebook(path, create=False) as book:
-        found = by_place(book)
+        found = place_table(book).between()
     assert {r.country: (r.deeds, r.by_place, r.by_recipient) for r in found.rows} == {
         "VEN": (1, 1, 0),
         "SYR": (3, 0, 3),
@@ -49,13 +49,13 @@ def test_the_words_for_the_place_come_before_the_recipient(path) -> None:
 
 def test_reports_of_one_deed_are_one_deed(path) -> None:
     with Casebook(path, create=False) as book:
-        syria = next(r for r in by_place(book).rows if r.country == "SYR")
+        syria = next(r for r in place_table(book).between().rows if r.country == "SYR")
     assert (syria.deeds, syria.reports) == (3, 4)
 
 
 def test_those_who_act_are_counted_by_their_own_country(path) -> None:
     with Casebook(path, create=False) as book:
-        found = by_actor(book)
+        found = place_table(book, of=ACTOR).between()
     assert {r.country: r.deeds for r in found.rows} == {"RUS": 4}
     assert (found.deeds, found.nowhere) == (5, 1)
 

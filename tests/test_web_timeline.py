@@ -9,7 +9,15 @@ from report_ledgers import told
 from tacitus.casebook import ask
 from tacitus.casebook.ask_filters import UNITS, Filters
 from tacitus.casebook.store import Casebook
-from tacitus.casebook.sum_time import by_type, ends_of, fitting_unit, mean_intensity, period_of, previous_period, whole
+from tacitus.casebook.sum_time import (
+    ends_of,
+    fitting_unit,
+    mean_intensity,
+    period_of,
+    previous_period,
+    type_table,
+    whole,
+)
 from tacitus.web.periods import axis, heads, in_words
 from web_study import client
 
@@ -35,7 +43,7 @@ def path(tmp_path_factory):
 def test_sums_are_those_of_ask(path, unit, filters) -> None:
     with Casebook(path, create=False) as book:
         theirs = {p.period: (p.reports, p.deeds, p.intensity) for p in ask.timeline(book, filters, unit)}
-        rows = by_type(book, filters, unit)
+        rows = type_table(book, filters).between(unit)
     own = {}
     for period in {r.period for r in rows}:
         inside = [r for r in rows if r.period == period]

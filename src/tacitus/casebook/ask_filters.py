@@ -17,6 +17,7 @@ from tacitus.records import EVENT_TYPES, SECTORS, STATUSES
 from tacitus.show_text import one_line
 
 HAPPENED = ("occurred", "ongoing")
+TIED = {"positions": ("holder", "target_actor"), "events": ("actor", "recipient")}  # from whom, to whom
 NAMES_AT_MOST = 5000  # names that one filter may stand for
 UNITS = ("day", "week", "month", "year")
 
@@ -175,6 +176,20 @@ def record_conditions(
     if kind != "statements":
         out += one_of(r.c.status, f.status, STATUSES, "status")
     return out + day_between(what.day, f.since, f.until) + _words(book, kind, r, f)
+
+
+def happened(
+    book: Casebook, connection: sa.Connection, kind: str, f: Filters, roles: tuple[str, ...], far: tuple[str, ...]
+) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of `record_conditions`, and that it happened unless a status is asked for."""
+    where = record_conditions(book, connection, kind, f, roles, far)
+    return where if f.status else [*where, book.tables[kind].c.status.in_(HAPPENED)]
+
+
+def tie_conditions(book: Casebook, connection: sa.Connection, kind: str, f: Filters) -> list[sa.ColumnElement[bool]]:
+    """Return what the filters ask of what happened between two; with `to`, who is asked for is whom it comes from."""
+    start, end = TIED[kind]
+    return happened(book, connection, kind, f, (start,) if f.to else (start, end), (end,))
 
 
 def article_conditions(book: Casebook, connection: sa.Connection, f: Filters) -> list[sa.ColumnElement[bool]]:

@@ -13,11 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.casebook.ask_filters import (
-    HAPPENED,
     Filters,
     counted,
+    happened,
     named,
-    record_conditions,
     target_like,
     verdicts_on,
 )
@@ -74,9 +73,7 @@ def stands(
     what = counted(book, "positions")
     with book.reading() as connection:
         f = replace(filters, issue=None)
-        where = record_conditions(book, connection, "positions", f, ("holder",), ("target_actor",))
-        if not f.status:
-            where.append(r.c.status.in_(HAPPENED))
+        where = happened(book, connection, "positions", f, ("holder",), ("target_actor",))
         # few targets are alike, and most of these do not fit, whatever stands around them: of the others more is read
         like = sa.or_(*(target_like(r, words) for words in (issue, *also)))
         alike = connection.execute(sa.select(r.c.id, r.c.target).where(like)).all()

@@ -8,7 +8,7 @@ what was taken for what is counted apart. A deed counts once in each country.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from tacitus.casebook.ask_counts import QUADS
-from tacitus.casebook.ask_filters import HAPPENED, Filters, counted, record_conditions
+from tacitus.casebook.ask_filters import Filters, counted, tie_conditions
 from tacitus.casebook.day_columns import Days, Numbering, Numbers
 from tacitus.casebook.store import Casebook
 from tacitus.entities.country_codes import codes_of
@@ -109,18 +109,11 @@ def country_of_place(words: str) -> str | None:
     return next((code for way in ways if (code := _tables().country_of(way))), None)
 
 
-def by_place(book: Casebook, filters: Filters = Filters()) -> Places:  # noqa: B008 - it cannot change
-    """Count events by the country where they happened."""
-    return place_table(book, filters).between()
+def place_table(book: Casebook, filters: Filters = Filters(), of: str = RECIPIENT) -> PlaceTable:  # noqa: B008
+    """Return the table to count by: where events happened, or with `of` = ACTOR by the countries of those who act.
 
-
-def by_actor(book: Casebook, filters: Filters = Filters()) -> Places:  # noqa: B008 - it cannot change
-    """Count events by the country of those who act; a deed done by two countries together counts in both."""
-    return place_table(book, filters, ACTOR).between()
-
-
-def place_table(book: Casebook, filters: Filters, of: str = RECIPIENT) -> PlaceTable:
-    """Return the table to count by: where events happened, or with `of` = ACTOR by the countries of those who act."""
+    A deed done by two countries together counts in both.
+    """
     rows = sorted(_events(book, filters, of), key=lambda row: row[0] or "")
     deeds, events, lands, names = (Numbering() for _ in range(4))
     columns: list[tuple[int, ...]] = []
@@ -147,11 +140,6 @@ def _events(book: Casebook, filters: Filters, role: str) -> Iterable[Any]:
     deed = sa.func.coalesce(r.c.deed_id, r.c.event_id)
     asked = sa.select(what.day, deed, e.c.id, e.c.quad_class, e.c.place_text, p.c.country)
     asked = asked.select_from(what.rows.outerjoin(p, sa.and_(*takes_part)))
-    ends = (ACTOR,) if filters.to else (ACTOR, RECIPIENT)
     with book.reading() as connection:
-        words = " ".join(w for w in (filters.text, filters.issue) if w) or None
-        f = replace(filters, text=words, issue=None)
-        where = record_conditions(book, connection, "events", f, ends, (RECIPIENT,))
-        if not filters.status:
-            where.append(e.c.status.in_(HAPPENED))
+        where = tie_conditions(book, connection, "events", filters)
         return connection.execute(what.hinted(asked.where(*where))).all()

@@ -7,12 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.casebook.ask_filters import (
-    HAPPENED,
-    Filters,
-    counted,
-    record_conditions,
-)
+from tacitus.casebook.ask_filters import Filters, counted, happened
 from tacitus.casebook.ask_words import sense
 from tacitus.casebook.store import Casebook
 
@@ -47,11 +42,7 @@ def issues(
     fors = sa.func.sum(sa.case((r.c.stance == "for", 1), else_=0))
     asked = sa.select(r.c.target, sa.func.count().label("n"), fors.label("fors")).select_from(what.rows)
     with book.reading() as connection:
-        where = record_conditions(
-            book, connection, "positions", replace(filters, issue=None), ("holder",), ("target_actor",)
-        )
-        if not filters.status:
-            where.append(r.c.status.in_(HAPPENED))
+        where = happened(book, connection, "positions", replace(filters, issue=None), ("holder",), ("target_actor",))
         asked = asked.where(*where).group_by(r.c.target)
         rows = connection.execute(asked.order_by(sa.desc("n"), r.c.target)).all()
     groups: dict[tuple[Any, ...], list[Any]] = {}

@@ -6,7 +6,7 @@ several days counts once in each period in which it is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from tacitus.casebook.ask_counts import LENGTHS, scores
-from tacitus.casebook.ask_filters import HAPPENED, UNITS, Filters, counted, record_conditions
+from tacitus.casebook.ask_filters import UNITS, Filters, counted, tie_conditions
 from tacitus.casebook.day_columns import Days, Numbering, Numbers
 from tacitus.casebook.store import Casebook
 from tacitus.errors import InputError
@@ -98,13 +98,6 @@ def ends_of(period: str, unit: str) -> tuple[str, str]:
     return period, period
 
 
-def by_type(book: Casebook, filters: Filters = Filters(), unit: str = "month") -> list[TypeRow]:  # noqa: B008
-    """Count events by period, type and quad class. With `filters.to`, the actor acts and `to` is the recipient."""
-    if unit not in UNITS:
-        raise InputError(f"'{unit}' is no unit; there are {', '.join(UNITS)}")
-    return type_table(book, filters).between(unit)
-
-
 @dataclass(frozen=True, slots=True)
 class TypeTable:
     """Events in columns (n,) by day; `kind` numbers the type and quad class in `kinds`, `reports` counts reports."""
@@ -117,6 +110,8 @@ class TypeTable:
 
     def between(self, unit: str, since: str | None = None, until: str | None = None) -> list[TypeRow]:
         """Count the events of some time, as `Days.cut` takes it, by period."""
+        if unit not in UNITS:
+            raise InputError(f"'{unit}' is no unit; there are {', '.join(UNITS)}")
         cut = self.days.cut(since, until)
         periods = Numbering()
         of_day = np.array([periods.of(period_of(day, unit)) for day in self.days.names], np.int64)
@@ -136,19 +131,14 @@ class TypeTable:
         return sorted(made, key=lambda x: (x.period or "", x.type, x.quad_class or ""))
 
 
-def type_table(book: Casebook, filters: Filters) -> TypeTable:
+def type_table(book: Casebook, filters: Filters = Filters()) -> TypeTable:  # noqa: B008 - it cannot change
     """Return the table to count by: each deed once for each day and type that it is told under."""
     what = counted(book, "events")
     e, r = what.table, what.around
-    ends = ("actor",) if filters.to else ("actor", "recipient")
     columns: list[Any] = [r.c.day, e.c.type, e.c.quad_class, sa.func.coalesce(r.c.deed_id, r.c.event_id)]
     asked = sa.select(*columns, sa.func.count()).select_from(what.rows).group_by(*columns)
     with book.reading() as connection:
-        words = " ".join(w for w in (filters.text, filters.issue) if w) or None
-        f = replace(filters, text=words, issue=None)
-        where = record_conditions(book, connection, "events", f, ends, ("recipient",))
-        if not filters.status:
-            where.append(e.c.status.in_(HAPPENED))
+        where = tie_conditions(book, connection, "events", filters)
         asked = what.hinted(asked.where(*where)).with_hint(e, "INDEXED BY events_id_type_quad_class_status", "sqlite")
         rows = sorted(connection.execute(asked), key=lambda row: row[0] or "")
     kinds: dict[tuple[str, str | None], int] = {}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from tacitus.casebook.ask_filters import HAPPENED, Filters, counted, record_conditions
+from tacitus.casebook.ask_filters import TIED, Filters, counted, tie_conditions
 from tacitus.casebook.store import Casebook
 from tacitus.casebook.store_rows import select_in
 from tacitus.entities.country_codes import codes_of
@@ -27,7 +27,6 @@ from tacitus.exports.network import BACKS, OPPOSES, Network, Node, Tie, Ties
 from tacitus.exports.network_discourse import AGAINST, FOR, Discourse, Stance, one_mode, target_key
 
 LEVELS = ("name", "country")
-ENDS = {"positions": ("holder", "target_actor"), "events": ("actor", "recipient")}
 WHO = "INDEXED BY participants_record_id_role_name_country_sector"
 EVENTS = "INDEXED BY events_id_type_quad_class_status"
 UNCLASSED = "unclassified"
@@ -81,7 +80,7 @@ def tie_rows(book: Casebook, filters: Filters = Filters(), kind: str = "position
     """Read who is for and against whom (positions), or who did what to whom by quad class (events)."""
     what, p = counted(book, kind), book.tables["participants"]
     x, one, other = what.table, p.alias("from_"), p.alias("to_")
-    start, end = ENDS[kind]
+    start, end = TIED[kind]
     says = x.c.stance if kind == "positions" else sa.func.coalesce(x.c.quad_class, UNCLASSED)
     joined = what.rows.join(one, sa.and_(one.c.record_id == x.c.id, one.c.role == start))
     joined = joined.join(other, sa.and_(other.c.record_id == x.c.id, other.c.role == end))
@@ -91,7 +90,7 @@ def tie_rows(book: Casebook, filters: Filters = Filters(), kind: str = "position
     if kind == "events":
         asked = asked.with_hint(x, EVENTS, "sqlite")
     with book.reading() as connection:
-        rows = connection.execute(asked.where(*_conditions(book, connection, filters, kind))).all()
+        rows = connection.execute(asked.where(*tie_conditions(book, connection, kind, filters))).all()
     named = {"for": BACKS, "against": OPPOSES}
     made = [Row(End(*row[:3]), End(*row[3:6]), named.get(row[6], row[6]), row[7], row[8] or "") for row in rows]
     return sorted(made, key=lambda row: (row.day, row.record_id))
@@ -104,7 +103,7 @@ def stance_rows(book: Casebook, filters: Filters = Filters()) -> list[Row]:  # n
     joined = what.rows.join(p, sa.and_(p.c.record_id == x.c.id, p.c.role == "holder"))
     asked = sa.select(*(p.c[c] for c in End._fields), x.c.target, x.c.stance, x.c.id, what.day).select_from(joined)
     with book.reading() as connection:
-        where = _conditions(book, connection, filters, "positions")
+        where = tie_conditions(book, connection, "positions", filters)
         rows = connection.execute(what.hinted(asked.where(*where)).with_hint(p, WHO, "sqlite")).all()
     made: dict[object, Row] = {}
     for n, row in enumerate(rows):
@@ -191,12 +190,6 @@ def _node(end: End | str, by: str) -> str | None:
     if by == "country":
         return end.country or end.name
     return governments().get(end.name, end.name) if end.name else None
-
-
-def _conditions(book: Casebook, connection: sa.Connection, f: Filters, kind: str) -> list[sa.ColumnElement[bool]]:
-    start, end = ENDS[kind]
-    where = record_conditions(book, connection, kind, f, (start,) if f.to else (start, end), (end,))
-    return where if f.status else [*where, counted(book, kind).table.c.status.in_(HAPPENED)]
 
 
 def _best(weights: Counter[str], most: int) -> set[str]:

@@ -16,7 +16,6 @@ from tacitus.casebook.store_reports import participants, sentence_of
 from tacitus.casebook.store_rows import select_in
 from tacitus.show_text import flat
 
-SEVERAL = (2, 5)  # reports: what has so many is looked at first
 OF_ONE = 2  # statements of one speaker among those with the same number of reports
 LONGEST = 420  # characters of a sentence that are shown
 GROUPS = {"statements": ("saying", "statement_id"), "events": ("deed", "event_id")}
