@@ -39,6 +39,11 @@ def read(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
+def read_once(path: Path) -> list[dict[str, Any]]:
+    """Read the annotated articles of a file, of each the first annotation only."""
+    return list({row["id"]: row for row in reversed(read(path))}.values())
+
+
 def lesson(row: dict[str, Any], tokenizer: Tokenizer) -> Lesson:
     """Lay an annotated article out by pieces."""
     p = cut(row["text"], tokenizer)

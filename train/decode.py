@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from attributions import LABELS
-from word_pieces import Pieces
+from word_pieces import Pieces, cut
 
 WINDOW, STRIDE = 254, 160
 Run = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
@@ -49,14 +50,14 @@ def score(p: Pieces, run: Run) -> Scores:
         for w in np.flatnonzero(own == k):
             at = p.first[w] - a
             labels[w] = log_softmax(tags[at])
-            cue[w], source[w] = (a, softmax(to_cue[at])), (a, softmax(to_source[at]))
+            cue[w], source[w] = (a, np.exp(log_softmax(to_cue[at]))), (a, np.exp(log_softmax(to_source[at])))
     return Scores(labels, cue, source)
 
 
-def softmax(x: np.ndarray) -> np.ndarray:
-    """Return probabilities for scores."""
-    e = np.exp(x - x.max())
-    return e / e.sum()
+def find(rows: Iterable[dict[str, Any]], tokenizer: Tokenizer, run: Run) -> list[dict[str, Any]]:
+    """Find the attributions of articles: {"id", "attributions"} of each."""
+    pieces = ((row["id"], cut(row["text"], tokenizer)) for row in rows)
+    return [{"id": name, "attributions": decode(p, score(p, run))} for name, p in pieces]
 
 
 def log_softmax(x: np.ndarray) -> np.ndarray:

@@ -10,28 +10,25 @@ import re
 from bisect import bisect_left
 from typing import Any
 
+from tacitus.score import Count, one_to_one
+
 WORD = re.compile(r"\w+")
 
 
 def content_and_link(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> dict[str, float]:
     """Return the figures over all articles: precision, recall and F1 of contents, F1 of links."""
     by_id = {row["id"]: row["attributions"] for row in found}
-    annotated = predicted = contents = links = 0
+    content, link = Count(), Count()
     for row in gold:
         starts = [(m.start(), m.end()) for m in WORD.finditer(row["text"])]
         one = [_sets(a, starts) for a in row["attributions"]]
         two = [_sets(a, starts) for a in by_id.get(row["id"], [])]
-        annotated, predicted = annotated + len(one), predicted + len(two)
-        for i, j in _pairs([a["content"] for a in one], [a["content"] for a in two]):
-            contents += 1
-            links += bool(one[i]["source"] & two[j]["source"]) or not (one[i]["source"] or two[j]["source"])
-    f1 = 2 / max(1, annotated + predicted)
-    return {
-        "precision": contents / max(1, predicted),
-        "recall": contents / max(1, annotated),
-        "content": contents * f1,
-        "link50": links * f1,
-    }
+        pairs = _pairs([a["content"] for a in one], [a["content"] for a in two])
+        sources = [(one[i]["source"], two[j]["source"]) for i, j in pairs]
+        links = sum(bool(a & b) or not (a or b) for a, b in sources)
+        content += Count(len(pairs), len(one), len(two))
+        link += Count(links, len(one), len(two))
+    return {"precision": content.precision, "recall": content.recall, "content": content.f1, "link50": link.f1}
 
 
 def _sets(a: dict[str, Any], words: list[tuple[int, int]]) -> dict[str, frozenset[int]]:
@@ -50,13 +47,4 @@ def _sets(a: dict[str, Any], words: list[tuple[int, int]]) -> dict[str, frozense
 
 def _pairs(gold: list[frozenset[int]], found: list[frozenset[int]]) -> list[tuple[int, int]]:
     ways = [(len(g & f) / len(g | f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if g & f]
-    taken_gold: set[int] = set()
-    taken_found: set[int] = set()
-    out = []
-    for share, i, j in sorted(ways, reverse=True):
-        if share < 0.5 or i in taken_gold or j in taken_found:
-            continue
-        taken_gold.add(i)
-        taken_found.add(j)
-        out.append((i, j))
-    return out
+    return list(one_to_one((i, j) for share, i, j in sorted(ways, reverse=True) if share >= 0.5))

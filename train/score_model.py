@@ -12,12 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
-from attributions import read
-from decode import decode, score
+from attributions import read_once
+from decode import find
 from score_attributions import content_and_link
-from word_pieces import cut
+from word_pieces import load_tokenizer
 
 
 def main() -> None:
@@ -28,9 +27,6 @@ def main() -> None:
     options.add_argument("--dev", type=Path, required=True)
     options.add_argument("--out", type=Path, help="write what was found, a line of JSON for each article")
     given = options.parse_args()
-    tokenizer = Tokenizer.from_file(str(given.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(given.model, settings, providers=["CPUExecutionProvider"])
@@ -39,12 +35,9 @@ def main() -> None:
         found = session.run(None, {"ids": ids[None], "features": features[None], "mask": np.ones_like(ids)[None]})
         return found[0][0], found[1][0], found[2][0]
 
-    dev = list({row["id"]: row for row in reversed(read(given.dev))}.values())
-    found, words, begun = [], 0, time.process_time()
-    for row in dev:
-        pieces = cut(row["text"], tokenizer)
-        words += len(row["text"].split())
-        found.append({"id": row["id"], "attributions": decode(pieces, score(pieces, run))})
+    dev, tokenizer = read_once(given.dev), load_tokenizer(given.tokenizer)
+    words, begun = sum(len(row["text"].split()) for row in dev), time.process_time()
+    found = find(dev, tokenizer, run)
     seconds = time.process_time() - begun
     if given.out:
         given.out.write_text("".join(json.dumps(row) + "\n" for row in found), "utf-8")

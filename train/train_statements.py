@@ -20,11 +20,11 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
-from attributions import NONE, Lesson, lesson, read
-from decode import WINDOW, decode, score
+from attributions import NONE, Lesson, lesson, read, read_once
+from decode import WINDOW, find
 from score_attributions import content_and_link
 from statement_net import StatementNet
-from word_pieces import QUOTED
+from word_pieces import MARK_PIECE, QUOTED, load_tokenizer
 
 BATCH = 8
 WITHOUT_MARKS = 0.08  # of the windows
@@ -33,11 +33,10 @@ POINTS, OUTSIDE = 0.5, 0.1  # weights: of the pointers, of words outside that po
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of an article to learn from, padded to WINDOW."""
+    """A stretch of an article to learn from, of WINDOW pieces at most; arrays as in `Lesson`, 0 to n for pointers."""
 
     ids: np.ndarray
     features: np.ndarray
-    mask: np.ndarray
     labels: np.ndarray
     cue: np.ndarray
     source: np.ndarray
@@ -59,11 +58,9 @@ def main() -> None:
     random.seed(given.seed)
     torch.manual_seed(given.seed)
     torch.set_num_threads(given.threads)
-    tokenizer = Tokenizer.from_file(str(given.encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(given.encoder / "tokenizer.json")
     lessons = [lesson(row, tokenizer) for row in read(given.train)]
-    dev = list({row["id"]: row for row in reversed(read(given.dev))}.values())
+    dev = read_once(given.dev)
     net = StatementNet(BertModel.from_pretrained(given.encoder, add_pooling_layer=False, attn_implementation="sdpa"))
     net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -138,17 +135,13 @@ def window(one: Lesson, a: int, b: int, without_marks: bool) -> Window:
     """Cut a window out of a lesson; what points out of it is not learnt."""
     ids, features = one.pieces.ids[a:b].copy(), one.pieces.features[a:b].copy()
     labels = one.labels[a:b].copy()
+    keep = np.ones(len(ids), bool)
     if without_marks:
         features &= ~QUOTED
-        keep = ids != QUOTE_PIECE
-    else:
-        keep = np.ones(len(ids), bool)
+        keep = ids != MARK_PIECE
     new = np.cumsum(keep) - 1
     cue, source = (_inside(x[a:b], a, b, keep, new) for x in (one.cue_of, one.source_of))
-    return Window(ids[keep], features[keep], np.ones(int(keep.sum()), np.int64), labels[keep], cue[keep], source[keep])
-
-
-QUOTE_PIECE = 1000  # the quotation mark in the vocabulary of uncased BERT
+    return Window(ids[keep], features[keep], labels[keep], cue[keep], source[keep])
 
 
 def _inside(at: np.ndarray, a: int, b: int, keep: np.ndarray, new: np.ndarray) -> np.ndarray:
@@ -169,7 +162,8 @@ def loss_of(net: StatementNet, batch: list[Window]) -> torch.Tensor:
         rows = [np.pad(getattr(w, name), (0, n - len(w.ids)), constant_values=fill) for w in batch]
         return torch.from_numpy(np.stack(rows))
 
-    ids, features, mask = stacked("ids", 0), stacked("features", 0), stacked("mask", 0)
+    ids, features = stacked("ids", 0), stacked("features", 0)
+    mask = (torch.arange(n)[None, :] < torch.tensor([[len(w.ids)] for w in batch])).long()
     labels, to_cue, to_source = net(ids, features, mask)
     gold = stacked("labels", -100)
     loss = nn.functional.cross_entropy(labels.flatten(0, 1), gold.flatten(), ignore_index=-100)
@@ -193,11 +187,7 @@ def evaluate(net: StatementNet, dev: list, tokenizer: Tokenizer) -> dict[str, fl
         found = net(torch.from_numpy(ids)[None], torch.from_numpy(features)[None], ones)
         return tuple(x[0].numpy() for x in found)
 
-    found = []
-    for row in dev:
-        pieces = lesson(row, tokenizer).pieces
-        found.append({"id": row["id"], "attributions": decode(pieces, score(pieces, run))})
-    return content_and_link(dev, found)
+    return content_and_link(dev, find(dev, tokenizer, run))
 
 
 if __name__ == "__main__":
