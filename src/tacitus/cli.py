@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from tacitus import __version__, cli_add, cli_casebook, cli_columns, cli_export, cli_report, cli_serve
+from tacitus import __version__, cli_add, cli_casebook, cli_export, cli_options, cli_report, cli_serve
 from tacitus.cli_actors import actors_app
 from tacitus.cli_ask import ask_app
 from tacitus.cli_review import review_app
@@ -65,22 +65,22 @@ def code(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Option("--format", "-f", help="table, ledger, jsonl, csv or parquet; else by the suffix of OUT."),
     ] = None,
     into: cli_casebook.Into = None,
-    workers: Annotated[int | None, typer.Option(help="Processes to code with.")] = None,
-    engine: Annotated[str | None, typer.Option(help="local, or ray (pip install 'tacitus\\[ray]').")] = None,
+    workers: cli_options.Workers = None,
+    engine: cli_options.Engine = None,
     codebook: Annotated[list[Path] | None, typer.Option(help="Folder of rules merged over ours; repeatable.")] = None,
     actors: Annotated[list[Path] | None, typer.Option(help="CSV file of your own actors; repeatable.")] = None,
     parser: Annotated[str | None, typer.Option(help="en-sm (fast) or en-md.")] = None,
     only: Annotated[str | None, typer.Option(help="Kinds to find: statements,events,positions.")] = None,
-    text_column: cli_columns.TextColumn = None,
-    date_column: cli_columns.DateColumn = None,
-    title_column: cli_columns.TitleColumn = None,
-    source_column: cli_columns.SourceColumn = None,
-    id_column: cli_columns.IdColumn = None,
-    day_first: cli_columns.DayFirst = None,
-    encoding: cli_columns.Encoding = None,
+    text_column: cli_options.TextColumn = None,
+    date_column: cli_options.DateColumn = None,
+    title_column: cli_options.TitleColumn = None,
+    source_column: cli_options.SourceColumn = None,
+    id_column: cli_options.IdColumn = None,
+    day_first: cli_options.DayFirst = None,
+    encoding: cli_options.Encoding = None,
     max_chars: Annotated[int | None, typer.Option(help="Longest article taken, in characters.")] = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", help="TOML file of settings.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    quiet: cli_options.Quiet = False,
 ) -> None:
     """Code articles: who said what, who did what to whom, who stands where, and who vouches for it."""
     settings = load_settings(
@@ -129,7 +129,7 @@ def _code(
     out, form, into = where
     out = None if out == Path("-") else out
     record = make_run(settings)
-    options = cli_columns.read_options(columns, settings.max_chars)
+    options = cli_options.read_options(columns, settings.max_chars)
     errors = screen(stderr=True)
     sink: Sink
     if into:

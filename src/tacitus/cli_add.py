@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tacitus import cli_columns
+from tacitus import cli_options
 from tacitus.cli_screen import Screen, screen
 
 # ruff: noqa: PLC0415, PLR0913, PLR0917 - it imports what it needs, so that --help comes at once; one for each option
@@ -26,16 +26,16 @@ EXAMPLES = (
 def add_command(
     casebook: Annotated[str, typer.Argument(help="The casebook: a file, or postgresql://host/database.")],
     paths: Annotated[list[Path], typer.Argument(help="Articles, or studies that tacitus code -o wrote.")],
-    workers: Annotated[int | None, typer.Option(help="Processes to code with.")] = None,
-    engine: Annotated[str | None, typer.Option(help="local, or ray (pip install 'tacitus\\[ray]').")] = None,
-    text_column: cli_columns.TextColumn = None,
-    date_column: cli_columns.DateColumn = None,
-    title_column: cli_columns.TitleColumn = None,
-    source_column: cli_columns.SourceColumn = None,
-    id_column: cli_columns.IdColumn = None,
-    day_first: cli_columns.DayFirst = None,
-    encoding: cli_columns.Encoding = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    workers: cli_options.Workers = None,
+    engine: cli_options.Engine = None,
+    text_column: cli_options.TextColumn = None,
+    date_column: cli_options.DateColumn = None,
+    title_column: cli_options.TitleColumn = None,
+    source_column: cli_options.SourceColumn = None,
+    id_column: cli_options.IdColumn = None,
+    day_first: cli_options.DayFirst = None,
+    encoding: cli_options.Encoding = None,
+    quiet: cli_options.Quiet = False,
 ) -> None:
     """Add to a casebook: articles, coded as its last run coded, and studies that were coded elsewhere, as they are.
 
@@ -125,7 +125,7 @@ def _code_articles(
         last = last_run(book)
         settings = base if last is None else settings_of(last, base)
         record = make_run(settings)
-        options = cli_columns.read_options(columns, settings.max_chars)
+        options = cli_options.read_options(columns, settings.max_chars)
     except BaseException:
         book.close()
         raise

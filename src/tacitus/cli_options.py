@@ -1,4 +1,4 @@
-"""The options by which commands that read articles are told what stands in which column, and how to read it."""
+"""The options that commands which read and code articles share: which column holds what, how to read, how to run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ DayFirst = Annotated[
     typer.Option("--day-first/--month-first", help="How to read 03/04/2019; neither: the year alone is kept."),
 ]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the files; otherwise it is detected.")]
+Workers = Annotated[int | None, typer.Option(help="Processes to code with.")]
+Engine = Annotated[str | None, typer.Option(help="local, or ray (pip install 'tacitus\\[ray]').")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 
 
 def read_options(given: dict[str, Any], max_chars: int) -> ReadOptions:
